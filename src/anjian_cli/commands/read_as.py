@@ -1,0 +1,197 @@
+"""A line that nothing else could read, as the plain lines that it means: asked after the plain reader and Typer have
+refused it, and before the refusal is said.
+
+A step of a record's life, or a new record, is read where every word of the line has its place in one way
+(`whole_line`); a question by what it asks (`intentions`), or as a list of what its words are conditions of. What was
+understood is said before it is done.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from anjian_cli.bulletin.summary_table import typed
+from anjian_cli.commands import astray, intentions, lazy, option_names, params, whole_line, words
+from anjian_cli.commands.word_kinds import NUMBER, Kinds
+from anjian_cli.errors import Misread, Refused, refused
+from anjian_cli.records import definition, masking
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from anjian_cli.commands.session import Session
+
+_BEHIND_A_VERB = ("", "到", "至", "为", "了", "完成", "完毕", "好了")
+"""What a verb ends with and says nothing of its own: 延期到, 整改完成."""
+_CHANGES: dict[str, str] = {"enterprise": "state"}
+"""By record: the field whose term beside a record's name says what has become of it: 企业 某厂 停产."""
+
+
+def lines(session: Session, args: Sequence[str]) -> list[list[str]]:
+    """The lines that a refused one means, [] where it is not plain what. Raises `Refused` E132 where it is plain and
+    something that must be told is not."""
+    if not args or "--" in args:
+        return []
+    try:
+        with session.read() as connection:
+            found = _Reading(session, Kinds(session, connection), args).lines()
+    except Misread:
+        return []
+    for line in found:
+        session.note(f"读作：{shown(line)}")
+    return found
+
+
+def shown(line: Sequence[str]) -> str:
+    """A line as it is typed, without anybody's personal data."""
+    told = words.in_chinese(" ".join(_called(line))).split(" ")
+    rest = line[len(_called(line)) :]
+    return masking.in_text(" ".join(["anjian", *told, *map(typed, _options_in_chinese(line, rest))]))
+
+
+def _called(line: Sequence[str]) -> Sequence[str]:
+    return line[:2] if line[0] in words.NOUNS else line[:1]
+
+
+def _options_in_chinese(line: Sequence[str], rest: Sequence[str]) -> list[str]:
+    noun = line[0] in words.NOUNS
+    command = lazy.verb(line[0], line[1]) if noun else lazy.top(line[0])
+    word = words.NOUNS[line[0]].verbs[line[1]] if noun else words.COMMANDS[line[0]]
+    named = option_names.named(params.declared(command.function), word)
+    known = {name: option_names.called(each.names) for each in named for name in each.names if name.startswith("--")}
+    return [known.get(each, each) for each in rest]
+
+
+class _Reading:
+    """One line that was refused."""
+
+    def __init__(self, session: Session, kinds: Kinds, args: Sequence[str]) -> None:
+        self.session, self.kinds, self.args = session, kinds, args
+
+    def lines(self) -> list[list[str]]:
+        for noun, verb, rest in self._steps():
+            if (line := self._whole(noun, verb, rest)) is not None:
+                return [line]
+        found = intentions.lines(self.kinds, self.args) or intentions.exported(self.args, self._is_list)
+        if found:
+            return found
+        listed = self._listed()
+        return [listed] if listed is not None else []
+
+    # --- a step, or a new record
+
+    def _steps(self) -> list[tuple[str, str, list[str]]]:
+        """The commands that the line may call, with its other words: the noun first, the verb anywhere behind it; the
+        verb first; a record's number first, with a verb that one noun alone has."""
+        args = list(self.args)
+        noun = words.find(args[0], words.NOUNS)
+        if noun is None:
+            turned = astray.turned(args)
+            if turned is not None:
+                return self._verbs(turned[0], turned[1:])
+            if NUMBER.fullmatch(args[0]):
+                return self._of_a_number(args)
+            return []
+        if len(args) > 1 and (inner := words.find(args[1], words.NOUNS)) and args[1] not in self._all_verbs(noun):
+            return [(inner, "add", args[2:])] if len(args) > 3 else []
+        return self._verbs(noun, args[1:])
+
+    @staticmethod
+    def _all_verbs(noun: str) -> set[str]:
+        verbs = words.NOUNS[noun].verbs
+        return {*verbs, *(word for verb in verbs.values() for word in verb.chinese)}
+
+    def _verbs(self, noun: str, rest: Sequence[str]) -> list[tuple[str, str, list[str]]]:
+        found = []
+        for at, word in enumerate(rest):
+            verb, more = self._verb(noun, word)
+            if verb:
+                others = [*more, *rest[:at], *rest[at + 1 :]] if at else [*more, *rest[1:]]
+                found = [(noun, verb, others)]
+                if at == 0 and (also := whole_line.ALSO.get((noun, verb))):
+                    found.append((noun, also, others))
+                break
+        return found or self._changed(noun, rest)
+
+    @staticmethod
+    def _verb(noun: str, word: str) -> tuple[str, list[str]]:
+        """The verb that a word is, or begins with, and the option or the word that it says beside it."""
+        verbs = words.NOUNS[noun].verbs
+        name, more = words.called([word], verbs)
+        if name is not None:
+            return name, list(words.SHORT_FOR.get(word, ("",))[1:])
+        for name, verb in words.NOUNS[noun].own.items():
+            for chinese in verb.chinese:
+                if len(chinese) > 1 and word.startswith(chinese):
+                    rest = word.removeprefix(chinese)
+                    flags = whole_line.SPOKEN_FLAGS.get((noun, name), {})
+                    if rest in _BEHIND_A_VERB or rest in flags:
+                        return name, [rest] if rest in flags else []
+        return "", []
+
+    def _of_a_number(self, args: Sequence[str]) -> list[tuple[str, str, list[str]]]:
+        found = []
+        for at, word in enumerate(args[1:], 1):
+            for noun, entry in words.NOUNS.items():
+                verb, more = self._verb(noun, word)
+                if verb in entry.own and entry.generic:
+                    found.append((noun, verb, [*more, *args[:at], *args[at + 1 :]]))
+        return found if len(found) == 1 else []
+
+    def _changed(self, noun: str, rest: Sequence[str]) -> list[tuple[str, str, list[str]]]:
+        """企业 某厂 停产: a record and what has become of it, and no more."""
+        field = _CHANGES.get(noun)
+        if field is None or len(rest) != 2:
+            return []
+        record = definition.called(noun)
+        for name, term in (rest, rest[::-1]):
+            if self.kinds.term(record, field, term) == term and (
+                self.kinds.record(record, name, whole=True) or self.kinds.record(record, name, whole=False)
+            ):
+                return [(noun, "edit", [name, term])]
+        return []
+
+    def _whole(self, noun: str, verb: str, rest: Sequence[str]) -> list[str] | None:
+        if verb in ("list", "export", "import", "template"):
+            return None
+        line = whole_line.read(self.kinds, noun, verb, rest)
+        if line is None:
+            return None
+        if line.lacking:
+            said = shown([*line.args]) + "".join(f" {title} …" for title in line.lacking)
+            raise refused("E132", "、".join(each.removeprefix("--") for each in line.lacking), line=said)
+        return line.args
+
+    # --- a list
+
+    def _is_list(self, noun: str, asked: Sequence[str]) -> bool:
+        return astray.is_list(self.session, noun, asked) or self._tells(noun, asked)
+
+    def _tells(self, noun: str, asked: Sequence[str]) -> bool:
+        """Whether each word is a condition of the list, or stands in some record of it, and one at least is a condition
+        or a question."""
+        from anjian_cli.commands.list_words import ASKING
+        from anjian_cli.ledger import listing
+
+        entry = words.NOUNS[noun]
+        if "list" not in entry.generic or any(word.startswith("-") or self._verb(noun, word)[0] for word in asked):
+            return False
+        record = definition.called(noun)
+        reader = self.kinds.reader(record)
+        told = 0
+        for word in asked:
+            try:
+                known = word in ASKING or reader.means(word) or bool(reader.phrase(word))
+            except Refused:
+                return False
+            told += known
+            if not known and listing.count(self.kinds.connection, record.name, listing.Wanted(text=word)) == 0:
+                return False
+        return told > 0
+
+    def _listed(self) -> list[str] | None:
+        noun = words.find(self.args[0], words.NOUNS)
+        asked = list(self.args[1:])
+        if noun is None or not asked or (len(asked) > 1 and any(map(NUMBER.fullmatch, asked))):
+            return None
+        return [noun, "list", *asked] if self._tells(noun, asked) else None
