@@ -202,6 +202,6 @@ def _of_a_noun(kinds: Kinds, asked: Asked) -> list[list[str]]:
     if noun in ("officer", "grid", "enterprise", "") and topics == {"whose"} and _only(asked, "firms", "towns"):
         return [["enterprise", "file", asked.firms[0]]] if len(asked.firms) == 1 else []
     if noun and topics == {"lag"} and _only(asked, "rest", "months") and len(asked.months) <= 1:
-        if asked.rest and all(kinds.indicator(word) for word in asked.rest):
-            return [["bulletin", *(asked.month or [kinds_last_month(kinds)]), "--short"]]
+        if asked.rest and all(kinds.indicator(word) for word in asked.rest):  # its table is in the whole one
+            return [["bulletin", *(asked.month or [kinds_last_month(kinds)])]]
     return []

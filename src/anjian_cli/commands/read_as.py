@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from anjian_cli.bulletin.summary_table import typed
-from anjian_cli.commands import astray, intentions, lazy, option_names, params, whole_line, words
+from anjian_cli.commands import astray, intentions, lazy, option_names, other_lists, params, whole_line, words
 from anjian_cli.commands.word_kinds import NUMBER, Kinds
 from anjian_cli.errors import Misread, Refused, refused
 from anjian_cli.records import definition, masking
@@ -44,22 +44,23 @@ def lines(session: Session, args: Sequence[str]) -> list[list[str]]:
 
 def shown(line: Sequence[str]) -> str:
     """A line as it is typed, without anybody's personal data."""
-    told = words.in_chinese(" ".join(_called(line))).split(" ")
-    rest = line[len(_called(line)) :]
-    return masking.in_text(" ".join(["anjian", *told, *map(typed, _options_in_chinese(line, rest))]))
+    told = words.in_chinese(" ".join(_called(line)))
+    options = _options_in_chinese(line)
+    rest = [options[each] if each in options else typed(each) for each in line[len(_called(line)) :]]
+    return masking.in_text(" ".join(["anjian", told, *rest]))
 
 
 def _called(line: Sequence[str]) -> Sequence[str]:
     return line[:2] if line[0] in words.NOUNS else line[:1]
 
 
-def _options_in_chinese(line: Sequence[str], rest: Sequence[str]) -> list[str]:
+def _options_in_chinese(line: Sequence[str]) -> dict[str, str]:
+    """The options of a line's command, by each of their names as an answer calls them."""
     noun = line[0] in words.NOUNS
     command = lazy.verb(line[0], line[1]) if noun else lazy.top(line[0])
     word = words.NOUNS[line[0]].verbs[line[1]] if noun else words.COMMANDS[line[0]]
     named = option_names.named(params.declared(command.function), word)
-    known = {name: option_names.called(each.names) for each in named for name in each.names if name.startswith("--")}
-    return [known.get(each, each) for each in rest]
+    return {name: name if name == "-o" else option_names.called(each.names) for each in named for name in each.names}
 
 
 class _Reading:
@@ -72,6 +73,8 @@ class _Reading:
         for noun, verb, rest in self._steps():
             if (line := self._whole(noun, verb, rest)) is not None:
                 return [line]
+        if (elsewhere := self._in_another_list()) is not None:
+            return [elsewhere] if elsewhere else []
         found = intentions.lines(self.kinds, self.args) or intentions.exported(self.args, self._is_list)
         if found:
             return found
@@ -163,6 +166,32 @@ class _Reading:
         return line.args
 
     # --- a list
+
+    def _in_another_list(self) -> list[str] | None:
+        """The line that answers what was asked of a list that does not have it; [] where none does, None where nothing
+        of the kind was asked."""
+        noun = words.find(self.args[0], words.NOUNS)
+        if noun is None or not words.NOUNS[noun].generic:
+            return None
+        asked = list(self.args[1:])
+        if asked and words.called(asked, words.NOUNS[noun].verbs)[0] == "list":
+            del asked[0]
+        other = other_lists.first(definition.called(noun).name, asked)
+        if other is None:
+            return None
+        text, where = other
+        rest = [word for word in asked if word != text]
+        if not where.line:
+            return []
+        if not where.rest:
+            return (intentions.lines(self.kinds, self.args) or [[]])[0]
+        record = definition.called(where.line[0])
+        reader = self.kinds.reader(record)
+        try:
+            known = all(reader.means(word) or reader.phrase(word) for word in rest) or self._is_list(where.line[0], rest)
+        except Refused:
+            return []
+        return [*where.line, *rest] if known else []
 
     def _is_list(self, noun: str, asked: Sequence[str]) -> bool:
         return astray.is_list(self.session, noun, asked) or self._tells(noun, asked)

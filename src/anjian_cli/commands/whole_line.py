@@ -90,8 +90,9 @@ def read(kinds: Kinds, noun: str, verb: str, typed: Sequence[str]) -> Line | Non
     slots = _slots(kinds, record, verb, parameters, options)
     flags = SPOKEN_FLAGS.get((noun, verb), {})
     found: list[dict[str, list[str]]] = []
+    must = {each.name for each in parameters if isinstance(each.of, params.Argument) and each.default is params.REQUIRED}
     for way in _ways(plain, slots, frozenset(given), flags):
-        if way not in found:
+        if must <= way.keys() and way not in found:
             found.append(way)
         if len(found) > 1:
             return None
