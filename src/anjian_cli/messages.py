@@ -63,6 +63,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E131": Message(U, "“{value}”太短，哪里都有", "请至少写两个字"),
     "E132": Message(U, "还缺{value}", "照这样写全，“…”处填上：{line}"),
     "E133": Message(U, "“{value}”不在{noun}的列表里：{why}", "{remedy}"),
+    "E134": Message(U, "“{step}”不收“{value}”里的词", "合得上的是“{other}”，分两步办：{line}"),
     "E130": Message(S, "{path} 不是本程序写的，没有动它", "请先把它挪开，或不写 --安装，自己把印出来的放进去"),
     "E135": Message(U, "向导在终端里一问一答，这里不是终端，没有问", "同样的事，一行一步：{lines}"),
     "E136": Message(R, "{why}", "一行一个镇（街、区），有代码的写在名称前面，如 330784115 芝英镇"),

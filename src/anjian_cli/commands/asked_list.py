@@ -117,7 +117,7 @@ class AskedList:
     def _understood(self, reader: Reader) -> tuple[Understood, Question]:
         told = self._told(reader)
         found = reader.understood(self.given["words"] or (), told)
-        self._refuse_elsewhere(found)
+        self._refuse_elsewhere(reader, found)
         question = found.question
         if (days_asked := self._days(question)) is not None:
             question = question._replace(days=days_asked)
@@ -128,14 +128,15 @@ class AskedList:
             )
         return found._replace(question=question), question
 
-    def _refuse_elsewhere(self, found: Understood) -> None:
-        """Raises `Refused` E133 for what stands in another list: this one would be empty, or another answer."""
+    def _refuse_elsewhere(self, reader: Reader, found: Understood) -> None:
+        """Raises `Refused` E133 for what stands in another list: this one would be empty. What stands in one of its own
+        records is looked for here."""
         if not found.texts:
             return
         from anjian_cli.commands import other_lists
 
         other = other_lists.first(self.record.name, found.texts)
-        if other is None:
+        if other is None or reader.stands(other[0]):
             return
         text, where = other
         line = ""

@@ -34,7 +34,29 @@ TOPICS: Mapping[str, re.Pattern[str]] = {
     }.items()
 }
 """What is asked, and how people say it."""
-SILENT = frozenset({"的镇", "的", "镇", "各镇", "哪些镇", "哪些", "哪个镇", "全市", "全县", "是", "了", "吗", "一下", "看", "看看", "和", "跟", "与", "谁"})
+SILENT = frozenset(
+    {
+        "的镇",
+        "的",
+        "镇",
+        "各镇",
+        "哪些镇",
+        "哪些",
+        "哪个镇",
+        "全市",
+        "全县",
+        "是",
+        "了",
+        "吗",
+        "一下",
+        "看",
+        "看看",
+        "和",
+        "跟",
+        "与",
+        "谁",
+    }
+)
 """What says nothing of its own beside what is asked."""
 FORMATS: Mapping[str, str] = {
     **dict.fromkeys(("excel", "xlsx", "表格", "excel表", "电子表格", "工作簿"), "xlsx"),
@@ -112,7 +134,7 @@ def _kind(kinds: Kinds, word: str) -> tuple[str, str]:
     if word in ("今年", "去年", "同期", "上年", "上年同期", "去年同期"):
         return "years", word
     if word in ("比去年", "比上年", "比去年同期", "比同期"):
-        return "years", "去年"
+        return "topic", "compare"
     if kinds.month(word):
         return "months", word
     bare = word.removeprefix("比").removeprefix("和").removeprefix("跟")
@@ -142,7 +164,11 @@ def _only(asked: Asked, *kinds: str) -> bool:
 
 def _of_towns(kinds: Kinds, asked: Asked) -> list[list[str]]:
     """Places of towns, why one has its own, how one stands, two beside each other."""
-    if asked.noun not in ("", "bulletin", "explain", "town") or not _only(asked, "towns", "months") or len(asked.months) > 1:
+    if (
+        asked.noun not in ("", "bulletin", "explain", "town")
+        or not _only(asked, "towns", "months")
+        or len(asked.months) > 1
+    ):
         return []
     topics, towns, month = asked.topics, asked.towns, asked.month
     month = month or [kinds_last_month(kinds)]
@@ -192,7 +218,9 @@ def _of_a_noun(kinds: Kinds, asked: Asked) -> list[list[str]]:
     if noun == "accident" and topics and topics <= {"toll", "compare"} and _only(asked, "years", "towns"):
         return [["accident", "trend", *towns]] if not asked.towns or towns else []
     if noun == "case" and topics and topics <= {"sum", "compare"} and _only(asked, "years", "towns"):
-        return [["case", "summary", *towns]] if set(asked.years) <= {"今年", "去年", "同期", "上年", "去年同期", "上年同期"} else []
+        # Of last year alone it says nothing but up to the same day.
+        of_this_year = not asked.years or "今年" in asked.years or "compare" in topics
+        return [["case", "summary", *towns]] if of_this_year and len(asked.towns) <= 1 else []
     if noun in ("agency", "") and topics == {"state"} and _only(asked, "agencies") and len(asked.agencies) == 1:
         return [["agency", "compare"]]
     if noun in ("visit", "trusteeship", "agency", "") and topics == {"owed"} and _only(asked, "agencies", "months"):

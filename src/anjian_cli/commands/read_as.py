@@ -11,7 +11,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from anjian_cli.bulletin.summary_table import typed
-from anjian_cli.commands import astray, intentions, lazy, option_names, other_lists, params, whole_line, words
+from anjian_cli.commands import (
+    astray,
+    by_contract,
+    intentions,
+    lazy,
+    option_names,
+    other_lists,
+    params,
+    whole_line,
+    words,
+)
 from anjian_cli.commands.word_kinds import NUMBER, Kinds
 from anjian_cli.errors import Misread, Refused, refused
 from anjian_cli.records import definition, masking
@@ -23,6 +33,8 @@ if TYPE_CHECKING:
 
 _BEHIND_A_VERB = ("", "到", "至", "为", "了", "完成", "完毕", "好了")
 """What a verb ends with and says nothing of its own: 延期到, 整改完成."""
+_DONE_IN = frozenset({("responsible-village", "guidance"), ("programme", "diagnosis")})
+"""A noun that says, behind another, what was done there: 责任村 指导 is one more guidance."""
 _CHANGES: dict[str, str] = {"enterprise": "state"}
 """By record: the field whose term beside a record's name says what has become of it: 企业 某厂 停产."""
 
@@ -37,6 +49,10 @@ def lines(session: Session, args: Sequence[str]) -> list[list[str]]:
             found = _Reading(session, Kinds(session, connection), args).lines()
     except Misread:
         return []
+    except Refused as refusal:  # of a ledger that cannot be read now the line's own refusal is said
+        if refusal.faults[0].code not in ("E132", "E134"):
+            return []
+        raise
     for line in found:
         session.note(f"读作：{shown(line)}")
     return found
@@ -70,7 +86,8 @@ class _Reading:
         self.session, self.kinds, self.args = session, kinds, args
 
     def lines(self) -> list[list[str]]:
-        for noun, verb, rest in self._steps():
+        steps = self._steps()
+        for noun, verb, rest in steps:
             if (line := self._whole(noun, verb, rest)) is not None:
                 return [line]
         if (elsewhere := self._in_another_list()) is not None:
@@ -79,6 +96,8 @@ class _Reading:
         if found:
             return found
         listed = self._listed()
+        if listed is None and steps:
+            self._refuse_other_step(*steps[0])
         return [listed] if listed is not None else []
 
     # --- a step, or a new record
@@ -95,14 +114,10 @@ class _Reading:
             if NUMBER.fullmatch(args[0]):
                 return self._of_a_number(args)
             return []
-        if len(args) > 1 and (inner := words.find(args[1], words.NOUNS)) and args[1] not in self._all_verbs(noun):
-            return [(inner, "add", args[2:])] if len(args) > 3 else []
+        inner = words.find(args[1], words.NOUNS) if len(args) > 1 else None
+        if inner is not None and (noun, inner) in _DONE_IN:
+            return [] if self._tells(inner, args[2:]) else [(inner, "add", args[2:])]
         return self._verbs(noun, args[1:])
-
-    @staticmethod
-    def _all_verbs(noun: str) -> set[str]:
-        verbs = words.NOUNS[noun].verbs
-        return {*verbs, *(word for verb in verbs.values() for word in verb.chinese)}
 
     def _verbs(self, noun: str, rest: Sequence[str]) -> list[tuple[str, str, list[str]]]:
         found = []
@@ -160,10 +175,28 @@ class _Reading:
         line = whole_line.read(self.kinds, noun, verb, rest)
         if line is None:
             return None
+        whole = by_contract.completed(self.kinds, line)
+        if whole is not line:
+            self.session.note("服务机构没有写，照这家企业那一天的托管合同")
+        line = whole
         if line.lacking:
             said = shown([*line.args]) + "".join(f" {title} …" for title in line.lacking)
             raise refused("E132", "、".join(each.removeprefix("--") for each in line.lacking), line=said)
         return line.args
+
+    def _refuse_other_step(self, noun: str, verb: str, rest: Sequence[str]) -> None:
+        """Raises `Refused` E134 where the words fit another step of the same record, and one alone: 月份 定稿 文号 16 is
+        what 印发 takes."""
+        if verb not in words.NOUNS[noun].own:
+            return
+        fit = []
+        for other in words.NOUNS[noun].own:
+            line = whole_line.read(self.kinds, noun, other, rest) if other != verb else None
+            if line is not None and not line.lacking:
+                fit.append(line.args)
+        if len(fit) == 1:
+            step, other = (words.NOUNS[noun].own[each].chinese[0] for each in (verb, fit[0][1]))
+            raise refused("E134", " ".join(rest), step=step, other=other, line=shown(fit[0]))
 
     # --- a list
 
@@ -188,7 +221,9 @@ class _Reading:
         record = definition.called(where.line[0])
         reader = self.kinds.reader(record)
         try:
-            known = all(reader.means(word) or reader.phrase(word) for word in rest) or self._is_list(where.line[0], rest)
+            known = all(reader.means(word) or reader.phrase(word) for word in rest) or self._is_list(
+                where.line[0], rest
+            )
         except Refused:
             return []
         return [*where.line, *rest] if known else []

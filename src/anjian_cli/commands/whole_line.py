@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from anjian_cli.commands import lazy, option_names, params, words
+from anjian_cli.commands import lazy, option_names, params, word_kinds, words
 from anjian_cli.errors import Misread
 from anjian_cli.records import days, definition
 from anjian_cli.records.definition import Column, Kind, Record
@@ -33,7 +33,19 @@ OBVIOUS_TEXT: Mapping[str, str] = {"guidance": "advice"}
 """By record: the field that free text is for although it need not be told."""
 SPOKEN_TERMS: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("inspection", "found_any"): dict.fromkeys(
-        ("没有问题", "没问题", "无问题", "没有隐患", "没隐患", "无隐患", "未发现隐患", "没发现隐患", "未见异常", "正常"), "无"
+        (
+            "没有问题",
+            "没问题",
+            "无问题",
+            "没有隐患",
+            "没隐患",
+            "无隐患",
+            "未发现隐患",
+            "没发现隐患",
+            "未见异常",
+            "正常",
+        ),
+        "无",
     )
     | dict.fromkeys(("有问题", "有隐患", "发现隐患"), "有"),
 }
@@ -47,6 +59,7 @@ SPOKEN_FLAGS: Mapping[tuple[str, str], Mapping[str, str]] = {
 ALSO: Mapping[tuple[str, str], str] = {("hazard", "report"): "add"}
 """A verb that people also use for entering a new one."""
 _BETWEEN = "：: 到至为"
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _COUNTED = re.compile(r"(\D{2,}?)(\d[\d.]*)(\D?)")
 _MOST_WORDS = 16
 """More words than a line has that one could check at a glance."""
@@ -69,11 +82,12 @@ class Slot(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A command with all its words in place: `args` is the line, `lacking` the titles of what is required and not
-    told."""
+    """A command with all its words in place: `args` is the line, `lacking` the options of what is required and not
+    told, `told` the words by the names of their parameters."""
 
     args: list[str]
     lacking: list[str]
+    told: Mapping[str, str] = {}
 
 
 def read(kinds: Kinds, noun: str, verb: str, typed: Sequence[str]) -> Line | None:
@@ -90,7 +104,9 @@ def read(kinds: Kinds, noun: str, verb: str, typed: Sequence[str]) -> Line | Non
     slots = _slots(kinds, record, verb, parameters, options)
     flags = SPOKEN_FLAGS.get((noun, verb), {})
     found: list[dict[str, list[str]]] = []
-    must = {each.name for each in parameters if isinstance(each.of, params.Argument) and each.default is params.REQUIRED}
+    must = {
+        each.name for each in parameters if isinstance(each.of, params.Argument) and each.default is params.REQUIRED
+    }
     for way in _ways(plain, slots, frozenset(given), flags):
         if must <= way.keys() and way not in found:
             found.append(way)
@@ -99,7 +115,11 @@ def read(kinds: Kinds, noun: str, verb: str, typed: Sequence[str]) -> Line | Non
     if not found:
         return None
     arguments, told = _typed(found[0], slots)
-    return Line([noun, verb, *arguments, *kept, *told], _lacking(record, verb, parameters, {*found[0], *given}))
+    return Line(
+        [noun, verb, *arguments, *kept, *told],
+        _lacking(record, verb, parameters, {*found[0], *given}),
+        {key: values[0] for key, values in found[0].items()},
+    )
 
 
 def _apart(typed: Sequence[str], options: Sequence[Named]) -> tuple[list[str] | None, list[str], set[str]]:
@@ -148,7 +168,9 @@ def _slots(
         if each.name.startswith(FIELD) and record is not None:
             name = each.name.removeprefix(FIELD)
             slot = _of_field(kinds, record, name, verb)
-            found.append(slot._replace(key=each.name, option=option_names.called(option.names) if option else "", names=names))
+            found.append(
+                slot._replace(key=each.name, option=option_names.called(option.names) if option else "", names=names)
+            )
         elif option is None and record is not None and each.name == "subject":
             slot = _of_field(kinds, record, record.subject, verb)
             found.append(slot._replace(key=each.name, option="", names=(), named=_nothing, counts=""))
@@ -332,9 +354,13 @@ def _places(plain: Sequence[str], slots: Sequence[Slot], flags: Mapping[str, str
         if value is not None:
             found.append((titled.key, value, 2))
     found = found or [(slot.key, value, 1) for slot in slots if (value := slot.part(word)) is not None]
-    if found or _titled(word, slots) is not None:
-        return found
-    return [(slot.key, word, 1) for slot in slots if slot.free]
+    return found or [(slot.key, word, 1) for slot in slots if slot.free and _is_text(word, slots)]
+
+
+def _is_text(word: str, slots: Sequence[Slot]) -> bool:
+    """Whether a word can be free text: it has a Chinese character, is no day, and says of no place what it is."""
+    begun = any(name.startswith(word.rstrip("：:")) for slot in slots for name in slot.names)
+    return not begun and bool(_CHINESE.search(word)) and not word_kinds.is_day(word)
 
 
 def _run_on(word: str, slot: Slot) -> str | None:
@@ -373,9 +399,7 @@ def _typed(way: Mapping[str, list[str]], slots: Sequence[Slot]) -> tuple[list[st
     return arguments, told
 
 
-def _lacking(
-    record: Record | None, verb: str, parameters: Sequence[params.Parameter], told: set[str]
-) -> list[str]:
+def _lacking(record: Record | None, verb: str, parameters: Sequence[params.Parameter], told: set[str]) -> list[str]:
     """What must be told and is not: of a new record its required fields, of a step its required options."""
     found = []
     for each in parameters:
@@ -387,7 +411,5 @@ def _lacking(
             if column.required and not column.assumed and not (name == record.subject and "subject" in told):
                 found.append(f"--{column.title.partition('（')[0]}")
         elif each.default is params.REQUIRED:
-            found.append(
-                option_names.called(each.of.names) if isinstance(each.of, params.Option) else each.of.metavar
-            )
+            found.append(option_names.called(each.of.names) if isinstance(each.of, params.Option) else each.of.metavar)
     return found

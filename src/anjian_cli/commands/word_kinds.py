@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from anjian_cli.commands import arguments, list_words, record_words
 from anjian_cli.errors import Misread, Refused
 from anjian_cli.ledger import listing, lookup
-from anjian_cli.records import days, definition, likeness
+from anjian_cli.records import days, likeness
 from anjian_cli.records.definition import Kind
 
 if TYPE_CHECKING:
@@ -28,6 +28,15 @@ NUMBER = re.compile(r"[^\s-]*-(?:\d{4}-)?[A-Z]?\d{1,7}", re.IGNORECASE)
 _SHORTEST = 3
 """Characters of a part of a name: less is in too many."""
 _PERIOD = re.compile(r"[上本这]个?月|\d{1,2}月份?|(?:\d{4}|今|去)年\d{1,2}月份?|\d{4}-\d{1,2}")
+
+
+def is_day(word: str) -> bool:
+    """Whether a text names a day: 10-28, 昨天."""
+    try:
+        days.spoken_day(word, ANY_DAY)
+    except Misread:
+        return False
+    return True
 
 
 class Kinds:
@@ -124,12 +133,9 @@ class Kinds:
         except (Misread, Refused):
             return None
 
-    def day(self, word: str) -> str | None:
-        try:
-            days.spoken_day(word, ANY_DAY)
-        except Misread:
-            return None
-        return word
+    @staticmethod
+    def day(word: str) -> str | None:
+        return word if is_day(word) else None
 
     def month(self, word: str) -> str | None:
         """A month that says that it is one: 10月, 2018-10, 上月."""
@@ -139,7 +145,3 @@ class Kinds:
             return arguments.latest_month(word, self.session.today)
         except Misread:
             return None
-
-    @staticmethod
-    def noun_record(noun: str) -> Record:
-        return definition.called(noun)

@@ -246,7 +246,16 @@ TRUSTEESHIP = (
         " AND v.enterprise_id = c.enterprise_id AND v.kind = c.kind AND v.visited_on >= c.from_on"
         " AND v.visited_on <= COALESCE(c.ended_on, c.last_on)))",
         "合同期里一次服务也没有登记",
-        ("零服务", "从未服务", "一次服务都没做", "一次服务也没做", "一次都没服务", "一次也没服务", "一次没服务", "没做过服务"),
+        (
+            "零服务",
+            "从未服务",
+            "一次服务都没做",
+            "一次服务也没做",
+            "一次都没服务",
+            "一次也没服务",
+            "一次没服务",
+            "没做过服务",
+        ),
     ),
     State(OVERDUE, "逾期", _due("trusteeship"), "期满没有续签，或服务到期没有做", ("超期",), "last_on"),
 )
