@@ -1,5 +1,5 @@
-"""Whose visit it was, where the line does not say: the agency of the one contract of that kind which the firm had on that
-day. Two contracts, or none, say nothing."""
+"""Whose visit it was, where the line does not say: the agency of the one contract of that kind which the firm had on
+that day. Two contracts, or none, say nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people ask, by what they want to know: 芝英 为什么排13, 排名 10月, 网格员 谁管 某厂, as the command that answers it.
+"""What people ask, by what they want to know: 芝英 为什么排13, 排名 10月, 谁管 某厂, as the command that answers it.
 
 Every word must say something: what is asked, of which town, month, firm or agency; a line with any other word is none
 of these. All of it only reads, so that a wrong guess costs a look; what was understood is said before the answer.
@@ -20,17 +20,20 @@ _RANK = r"(?:第?[0-9一二三四五六七八九十]{1,3}(?:名|位)?|这么(?:�
 TOPICS: Mapping[str, re.Pattern[str]] = {
     topic: re.compile(pattern)
     for topic, pattern in {
-        "why": rf"(?:为什么|为何|为啥|怎么|凭什么|咋)(?:会|是)?(?:排|在|得)?{_RANK}?|排{_RANK}|第[0-9一二三四五六七八九十]+名?|[0-9]+(?:名|位)",
+        "why": rf"(?:为什么|为何|为啥|怎么|凭什么|咋)(?:会|是)?(?:排|在|得)?{_RANK}?|排{_RANK}"
+        r"|第[0-9一二三四五六七八九十]+名?|[0-9]+(?:名|位)",
         "rank": r"(?:各镇|全市|全县|综合)?(?:排名|名次|排行|排位|排行榜|排第几|谁第一|名次表)",
-        "state": r"情况|概况|怎么样|如何|怎样|做得怎么样|做得如何|干得怎么样|表现|什么情况|的?情况怎么样",
+        "state": r"情况|概况|怎么样|如何|怎样|[做干]得(?:怎么样|如何)|表现|什么情况|的?情况怎么样",
         "compare": r"比较|对比|比一比|比比|比|跟|和|与|相比",
-        "toll": r"(?:死亡|死了?|伤亡|重伤)(?:了)?(?:几|多少)(?:个)?人?|(?:几|多少)(?:起|次)|死亡(?:人数)?|伤亡(?:人数)?|几起事故",
-        "sum": r"罚款|罚了?多少(?:钱)?|罚款(?:多少|总额|合计)|立案|立案(?:几|多少)(?:件|起|个)|处罚|案件数|同比|几件|多少件",
+        "toll": r"(?:死亡|死了?|伤亡|重伤)(?:了)?(?:几|多少)(?:个)?人?|(?:几|多少)(?:起|次)"
+        r"|(?:死亡|伤亡)(?:人数)?|几起事故",
+        "sum": r"罚款(?:多少|总额|合计)?|罚了?多少(?:钱)?|立案(?:(?:几|多少)(?:件|起|个))?|处罚|案件数|同比"
+        r"|几件|多少件",
         "owed": r"(?:还)?(?:差|欠|要做|要跑)(?:几|多少)(?:次|家|个)|应做未做|欠服务|没做的|欠的|还差多少|该做没做",
         "whose": r"谁管|归谁管|谁负责|谁的片|是谁管的?|网格员是谁|谁在管",
         "remind": r"催报|催一下|催",
         "unfiled": r"(?:没有|没|未|还没|谁没|哪些没|哪几个没)(?:报|报送|上报|交|报的|报上来)(?:的)?(?:镇|镇街)?",
-        "lag": r"落后|落后的?(?:镇|镇街)?|掉队(?:的)?|拖后腿(?:的)?|滞后(?:的)?|(?:谁|哪些镇?)落后",
+        "lag": r"落后(?:的)?(?:镇|镇街)?|掉队(?:的)?|拖后腿(?:的)?|滞后(?:的)?|(?:谁|哪些镇?)落后",
     }.items()
 }
 """What is asked, and how people say it."""
@@ -171,7 +174,7 @@ def _of_towns(kinds: Kinds, asked: Asked) -> list[list[str]]:
     ):
         return []
     topics, towns, month = asked.topics, asked.towns, asked.month
-    month = month or [kinds_last_month(kinds)]
+    month = month or [_last_month(kinds)]
     if topics in ({"why"}, {"rank"}, {"why", "rank"}) and len(towns) == 1:
         return [["explain", month[0], towns[0], "排名"]]
     if topics == {"rank"} and not towns:
@@ -185,7 +188,7 @@ def _of_towns(kinds: Kinds, asked: Asked) -> list[list[str]]:
     return []
 
 
-def kinds_last_month(kinds: Kinds) -> str:
+def _last_month(kinds: Kinds) -> str:
     """The month that a bulletin is of where none is told, as YYYY-MM."""
     span = list_periods.period("上月", kinds.session.today)
     return "" if span is None else span[0][:7]
@@ -202,7 +205,7 @@ def _of_months(kinds: Kinds, asked: Asked) -> list[list[str]]:
 
 def _of_filings(kinds: Kinds, asked: Asked) -> list[list[str]]:
     """Who has not filed. A reminder speaks of all that is due now; of another month it says nothing."""
-    last = kinds_last_month(kinds)
+    last = _last_month(kinds)
     if not _only(asked, "towns", "months") or any(kinds.month(month) != last for month in asked.months):
         return []
     if (asked.noun in ("", "filing") and asked.topics in ({"remind"}, {"unfiled"}, {"remind", "unfiled"})) or (
@@ -224,12 +227,12 @@ def _of_a_noun(kinds: Kinds, asked: Asked) -> list[list[str]]:
     if noun in ("agency", "") and topics == {"state"} and _only(asked, "agencies") and len(asked.agencies) == 1:
         return [["agency", "compare"]]
     if noun in ("visit", "trusteeship", "agency", "") and topics == {"owed"} and _only(asked, "agencies", "months"):
-        now = {kinds_last_month(kinds), kinds.session.today[:7]}
+        now = {_last_month(kinds), kinds.session.today[:7]}
         if len(asked.agencies) == 1 and all(kinds.month(month) in now for month in asked.months):
             return [["todo", "0", "--agency", asked.agencies[0]]]
     if noun in ("officer", "grid", "enterprise", "") and topics == {"whose"} and _only(asked, "firms", "towns"):
         return [["enterprise", "file", asked.firms[0]]] if len(asked.firms) == 1 else []
-    if noun and topics == {"lag"} and _only(asked, "rest", "months") and len(asked.months) <= 1:
-        if asked.rest and all(kinds.indicator(word) for word in asked.rest):  # its table is in the whole one
-            return [["bulletin", *(asked.month or [kinds_last_month(kinds)])]]
+    of_indicators = bool(asked.rest) and all(kinds.indicator(word) for word in asked.rest)
+    if of_indicators and topics == {"lag"} and _only(asked, "rest", "months") and len(asked.months) <= 1:
+        return [["bulletin", *(asked.month or [_last_month(kinds)])]]  # which has the table of each category
     return []

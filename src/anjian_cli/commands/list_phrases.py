@@ -88,8 +88,8 @@ class Phrases:
         return [self.reader.of_field(name, self.reader.term(name, term), How.ONE)] if name else []
 
     def _of_register(self, word: str) -> list[Meant]:
-        """A name of a register that is said shorter, words between left out: 秋季大检查 for 2018年秋季安全生产大检查. What
-        stands so in the list's own records is looked for there."""
+        """A name of a register that is said shorter, words between left out: 秋季大检查 for 2018年秋季安全生产大检查.
+        What stands so in the list's own records is looked for there."""
         fields = [name for name in self.columns if self.reader.fields.get(name) is How.NAME]
         if len(word) < SHORTENED or not fields or self.reader.stands(word):
             return []

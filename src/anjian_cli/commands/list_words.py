@@ -240,9 +240,9 @@ class Reader:
 
     def understood(self, typed_words: Sequence[str], told: Iterable[Meant] = ()) -> Understood:
         """What words mean together, beside what options have `told`. Raises `Refused` E122, E123, E125."""
-        found, texts = list(told), []
+        found, texts = list(told), list[str]()
         turned = everything = voided = every_one = asking = False
-        unknown = []
+        unknown: list[tuple[str, str]] = []
         for word in self._parted(list_phrases.joined(typed_words, self)):
             if word in EVERY_ONE:
                 every_one = True

@@ -1,5 +1,5 @@
-"""What is asked of one list and stands in another: 检测 列表 应检未检 is 应检 列表 未检; those that have not filed are in no
-list of reports. A wrong list, or an empty one, would be taken for the answer.
+"""What is asked of one list and stands in another: 检测 列表 应检未检 is 应检 列表 未检; who has not filed is
+in no list of reports. A wrong list, or an empty one, would be taken for the answer.
 
 A table of records and of what people ask; knows no ledger.
 """

@@ -135,7 +135,7 @@ class _Reading:
     def _verb(noun: str, word: str) -> tuple[str, list[str]]:
         """The verb that a word is, or begins with, and the option or the word that it says beside it."""
         verbs = words.NOUNS[noun].verbs
-        name, more = words.called([word], verbs)
+        name, _ = words.called([word], verbs)
         if name is not None:
             return name, list(words.SHORT_FOR.get(word, ("",))[1:])
         for name, verb in words.NOUNS[noun].own.items():
@@ -185,8 +185,8 @@ class _Reading:
         return line.args
 
     def _refuse_other_step(self, noun: str, verb: str, rest: Sequence[str]) -> None:
-        """Raises `Refused` E134 where the words fit another step of the same record, and one alone: 月份 定稿 文号 16 is
-        what 印发 takes."""
+        """Raises `Refused` E134 where the words fit another step of the same record, and one alone: 月份 定稿 文号 16
+        is what 印发 takes."""
         if verb not in words.NOUNS[noun].own:
             return
         fit = []

@@ -1,9 +1,9 @@
-"""A line of which every word has its place, though no option is typed: 服务 新增 某厂 喷涂 11-1 发现2条 is the command with
---托管类别 喷涂 --服务日期 11-1 --发现隐患 2.
+"""A line of which every word has its place, though no option is typed: 服务 新增 某厂 喷涂 11-1 发现2条 is the command
+with --托管类别 喷涂 --服务日期 11-1 --发现隐患 2.
 
 A word goes where its kind says: a term of one field, a title with its value, a day, a name or a number that the ledger
 knows; what is none of these is free text, where one field alone takes that. It is a line only if each word is placed,
-once, and in one way: then nothing was guessed and nothing dropped. Reads the ledger through `word_kinds`; writes nothing.
+once, and in one way: then nothing was guessed and nothing dropped. Reads the ledger through `word_kinds`.
 """
 
 from __future__ import annotations
@@ -102,6 +102,8 @@ def read(kinds: Kinds, noun: str, verb: str, typed: Sequence[str]) -> Line | Non
         return None
     record = definition.called(noun) if words.NOUNS[noun].generic else None
     slots = _slots(kinds, record, verb, parameters, options)
+    if verb == "edit" and "correct" not in given:  # a reason is told of a correction alone
+        slots = [slot._replace(free=False) for slot in slots]
     flags = SPOKEN_FLAGS.get((noun, verb), {})
     found: list[dict[str, list[str]]] = []
     must = {
@@ -117,7 +119,7 @@ def read(kinds: Kinds, noun: str, verb: str, typed: Sequence[str]) -> Line | Non
     arguments, told = _typed(found[0], slots)
     return Line(
         [noun, verb, *arguments, *kept, *told],
-        _lacking(record, verb, parameters, {*found[0], *given}),
+        _lacking(record, verb, parameters, options, {*found[0], *given}),
         {key: values[0] for key, values in found[0].items()},
     )
 
@@ -336,8 +338,8 @@ def _ways(
 
 def _places(plain: Sequence[str], slots: Sequence[Slot], flags: Mapping[str, str]) -> list[tuple[str, str, int]]:
     """Where the first word can go: place, value, and how many words that takes. What tells by itself, or by its title,
-    is no part of a name; and what is that is no free text. A place that is taken already counts: 一般 beside --隐患级别 重大
-    is no description."""
+    is no part of a name; and what is that is no free text. A place that is taken already counts: 一般 beside
+    --隐患级别 重大 is no description."""
     word = plain[0]
     if word in flags:
         return [(f"flag {flags[word]}", flags[word], 1)]
@@ -364,8 +366,8 @@ def _is_text(word: str, slots: Sequence[Slot]) -> bool:
 
 
 def _run_on(word: str, slot: Slot) -> str | None:
-    """A title and its value in one word: 期限11月15日, 期限：11-15. A text must have a colon between, else any sentence that
-    begins with the title would be one."""
+    """A title and its value in one word: 期限11月15日, 期限：11-15. A text must have a colon between, else any sentence
+    that begins with the title would be one."""
     for name in sorted(slot.names, key=len, reverse=True):
         if len(name) > 1 and word.startswith(name):
             rest = word.removeprefix(name)
@@ -399,17 +401,24 @@ def _typed(way: Mapping[str, list[str]], slots: Sequence[Slot]) -> tuple[list[st
     return arguments, told
 
 
-def _lacking(record: Record | None, verb: str, parameters: Sequence[params.Parameter], told: set[str]) -> list[str]:
+def _lacking(
+    record: Record | None,
+    verb: str,
+    parameters: Sequence[params.Parameter],
+    options: Sequence[Named],
+    told: set[str],
+) -> list[str]:
     """What must be told and is not: of a new record its required fields, of a step its required options."""
+    called = {each.parameter.name: option_names.called(each.names) for each in options}
     found = []
     for each in parameters:
-        if each.name in told:
+        name = each.name.removeprefix(FIELD)
+        if each.name in told or (record is not None and name == record.subject and "subject" in told):
             continue
-        if each.name.startswith(FIELD) and record is not None and verb == "add":
-            name = each.name.removeprefix(FIELD)
-            column = record.columns[name]
-            if column.required and not column.assumed and not (name == record.subject and "subject" in told):
-                found.append(f"--{column.title.partition('（')[0]}")
+        column = record.columns.get(name) if record is not None and name != each.name else None
+        of_new = column is not None and verb == "add" and column.required and not column.assumed
+        if of_new and column is not None:
+            found.append(f"--{column.title.partition('（')[0]}")
         elif each.default is params.REQUIRED:
-            found.append(option_names.called(each.of.names) if isinstance(each.of, params.Option) else each.of.metavar)
+            found.append(called.get(each.name, each.of.metavar or ""))
     return found
