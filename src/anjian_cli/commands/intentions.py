@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from anjian_cli.commands import list_periods, words
+from anjian_cli.records import definition
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -31,6 +32,7 @@ TOPICS: Mapping[str, re.Pattern[str]] = {
         r"|几件|多少件",
         "owed": r"(?:还)?(?:差|欠|要做|要跑)(?:几|多少)(?:次|家|个)|应做未做|欠服务|没做的|欠的|还差多少|该做没做",
         "whose": r"谁管|归谁管|谁负责|谁的片|是谁管的?|网格员是谁|谁在管",
+        "stages": r"走?到哪(?:里|儿)?(?:一步)?(?:了)?|进展(?:如何|怎么样)?|进度|(?:哪个|什么)阶段",
         "remind": r"催报|催一下|催",
         "unfiled": r"(?:没有|没|未|还没|谁没|哪些没|哪几个没)(?:报|报送|上报|交|报的|报上来)(?:的)?(?:镇|镇街)?",
         "lag": r"落后(?:的)?(?:镇|镇街)?|掉队(?:的)?|拖后腿(?:的)?|滞后(?:的)?|(?:谁|哪些镇?)落后",
@@ -232,6 +234,13 @@ def _of_a_noun(kinds: Kinds, asked: Asked) -> list[list[str]]:
             return [["todo", "0", "--agency", asked.agencies[0]]]
     if noun in ("officer", "grid", "enterprise", "") and topics == {"whose"} and _only(asked, "firms", "towns"):
         return [["enterprise", "file", asked.firms[0]]] if len(asked.firms) == 1 else []
+    if noun in ("programme", "standard") and topics == {"stages"} and _only(asked, "rest") and len(asked.rest) <= 1:
+        record = definition.called(noun)
+        named = [term for word in asked.rest if (term := kinds.term(record, "kind", word))]
+        if len(named) == len(asked.rest):
+            return [[noun, "stages", *(part for term in named for part in ("--kind", term))]]
+    if noun == "campaign" and topics == {"stages"} and _only(asked):
+        return [["campaign", "board"]]
     of_indicators = bool(asked.rest) and all(kinds.indicator(word) for word in asked.rest)
     if of_indicators and topics == {"lag"} and _only(asked, "rest", "months") and len(asked.months) <= 1:
         return [["bulletin", *(asked.month or [_last_month(kinds)])]]  # which has the table of each category

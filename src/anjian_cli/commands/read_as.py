@@ -40,8 +40,8 @@ _CHANGES: dict[str, str] = {"enterprise": "state"}
 
 
 def lines(session: Session, args: Sequence[str]) -> list[list[str]]:
-    """The lines that a refused one means, [] where it is not plain what. Raises `Refused` E132 where it is plain and
-    something that must be told is not."""
+    """The lines that a refused one means, [] where it is not plain what. Raises `Refused` E122 where it may be
+    several, E132 where something that must be told is not, E134 where the words are another step's."""
     if not args or "--" in args:
         return []
     try:
@@ -50,7 +50,7 @@ def lines(session: Session, args: Sequence[str]) -> list[list[str]]:
     except Misread:
         return []
     except Refused as refusal:  # of a ledger that cannot be read now the line's own refusal is said
-        if refusal.faults[0].code not in ("E132", "E134"):
+        if refusal.faults[0].code not in ("E122", "E132", "E134"):
             return []
         raise
     for line in found:
@@ -172,9 +172,13 @@ class _Reading:
     def _whole(self, noun: str, verb: str, rest: Sequence[str]) -> list[str] | None:
         if verb in ("list", "export", "import", "template"):
             return None
-        line = whole_line.read(self.kinds, noun, verb, rest)
-        if line is None:
+        ways = whole_line.read(self.kinds, noun, verb, rest)
+        if not ways:
             return None
+        if len(ways) > 1:
+            found = " 或 ".join(shown(way.args) for way in ways)
+            raise refused("E122", masking.in_text(" ".join(rest)), found=found)
+        line = ways[0]
         whole = by_contract.completed(self.kinds, line)
         if whole is not line:
             self.session.note("服务机构没有写，照这家企业那一天的托管合同")
@@ -191,9 +195,8 @@ class _Reading:
             return
         fit = []
         for other in words.NOUNS[noun].own:
-            line = whole_line.read(self.kinds, noun, other, rest) if other != verb else None
-            if line is not None and not line.lacking:
-                fit.append(line.args)
+            ways = whole_line.read(self.kinds, noun, other, rest) if other != verb else []
+            fit += [line.args for line in ways if not line.lacking]
         if len(fit) == 1:
             step, other = (words.NOUNS[noun].own[each].chinese[0] for each in (verb, fit[0][1]))
             raise refused("E134", " ".join(rest), step=step, other=other, line=shown(fit[0]))
@@ -255,7 +258,21 @@ class _Reading:
 
     def _listed(self) -> list[str] | None:
         noun = words.find(self.args[0], words.NOUNS)
-        asked = list(self.args[1:])
-        if noun is None or not asked or (len(asked) > 1 and any(map(NUMBER.fullmatch, asked))):
+        if any(map(NUMBER.fullmatch, self.args)) and len(self.args) > 2:
             return None
-        return [noun, "list", *asked] if self._tells(noun, asked) else None
+        if noun is not None:
+            asked = list(self.args[1:])
+            return [noun, "list", *asked] if asked and self._tells(noun, asked) else None
+        return self._listed_behind()
+
+    def _listed_behind(self) -> list[str] | None:
+        """A list whose noun stands behind its conditions: 芝英 没销号的隐患, 示例0518 有几条隐患."""
+        found = []
+        for at, word in enumerate(self.args[1:], 1):
+            nouns = [(name, "") for name in (words.find(word, words.NOUNS),) if name is not None]
+            for noun, before in nouns or astray.ending_in_a_noun(word):
+                part = before.removesuffix("的")
+                asked = [*self.args[:at], *([part] if part else []), *self.args[at + 1 :]]
+                if self._tells(noun, asked):
+                    found.append([noun, "list", *asked])
+        return found[0] if len(found) == 1 else None

@@ -29,7 +29,7 @@ _DAYS = frozenset({"--on", "--to", "--rectified", "--deadline", "--due"})
 _REASONS = frozenset({"--why", "--measures", "--text"})
 """What a step takes in words of one's own, one of them at most."""
 _LEVELS = ("镇级", "县级", "设区市级", "省级")
-OBVIOUS_TEXT: Mapping[str, str] = {"guidance": "advice"}
+OBVIOUS_TEXT: Mapping[str, str] = {"guidance": "advice", "diagnosis": "findings"}
 """By record: the field that free text is for although it need not be told."""
 SPOKEN_TERMS: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("inspection", "found_any"): dict.fromkeys(
@@ -60,7 +60,10 @@ ALSO: Mapping[tuple[str, str], str] = {("hazard", "report"): "add"}
 """A verb that people also use for entering a new one."""
 _BETWEEN = "：: 到至为"
 _CHINESE = re.compile("[\u4e00-\u9fff]")
+_BY_THEN = re.compile(r"(.+?)(?:之前|以前|前)(?:整改|完成|整改完成|整改完|办结|改好|改完)?")
 _COUNTED = re.compile(r"(\D{2,}?)(\d[\d.]*)(\D?)")
+MOST_WAYS = 3
+"""So many ways to read a line can be told apart at a glance."""
 _MOST_WORDS = 16
 """More words than a line has that one could check at a glance."""
 
@@ -90,16 +93,17 @@ class Line(NamedTuple):
     told: Mapping[str, str] = {}
 
 
-def read(kinds: Kinds, noun: str, verb: str, typed: Sequence[str]) -> Line | None:
-    """The line that these words behind a verb mean; None where not each has its place in one way."""
+def read(kinds: Kinds, noun: str, verb: str, typed: Sequence[str]) -> list[Line]:
+    """The lines that these words behind a verb may mean: one where each has its place in one way, `MOST_WAYS` at most,
+    none where not each has a place."""
     if len(typed) > _MOST_WORDS or "--" in typed:
-        return None
+        return []
     command = lazy.verb(noun, verb)
     parameters = params.declared(command.function)
     options = option_names.named(parameters, words.NOUNS[noun].verbs[verb])
     plain, kept, given = _apart(typed, options)
     if plain is None or not plain:
-        return None
+        return []
     record = definition.called(noun) if words.NOUNS[noun].generic else None
     slots = _slots(kinds, record, verb, parameters, options)
     if verb == "edit" and "correct" not in given:  # a reason is told of a correction alone
@@ -112,16 +116,15 @@ def read(kinds: Kinds, noun: str, verb: str, typed: Sequence[str]) -> Line | Non
     for way in _ways(plain, slots, frozenset(given), flags):
         if must <= way.keys() and way not in found:
             found.append(way)
-        if len(found) > 1:
-            return None
-    if not found:
-        return None
-    arguments, told = _typed(found[0], slots)
-    return Line(
-        [noun, verb, *arguments, *kept, *told],
-        _lacking(record, verb, parameters, options, {*found[0], *given}),
-        {key: values[0] for key, values in found[0].items()},
-    )
+        if len(found) > MOST_WAYS:
+            return []
+    lines = []
+    for way in found:
+        arguments, told = _typed(way, slots)
+        lacking = _lacking(record, verb, parameters, options, {*way, *given})
+        values = {key: values[0] for key, values in way.items()}
+        lines.append(Line([noun, verb, *arguments, *kept, *told], lacking, values))
+    return lines
 
 
 def _apart(typed: Sequence[str], options: Sequence[Named]) -> tuple[list[str] | None, list[str], set[str]]:
@@ -347,6 +350,8 @@ def _places(plain: Sequence[str], slots: Sequence[Slot], flags: Mapping[str, str
     for slot in slots:
         if (value := _run_on(word, slot)) is not None:
             found.append((slot.key, value, 1))
+    if not found and (by_then := _BY_THEN.fullmatch(word)) is not None and word_kinds.is_day(by_then[1]):
+        found += [(slot.key, by_then[1], 1) for slot in slots if "期限" in slot.names]
     if not any(value for _, value, _ in found) and (counted := _COUNTED.fullmatch(word)):
         fit = [slot for slot in slots if slot.counts and any(counted[1] in name for name in slot.names)]
         if len(fit) == 1 and counted[3] in ("", fit[0].counts) and fit[0].named(counted[2]) is not None:

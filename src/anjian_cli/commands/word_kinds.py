@@ -15,6 +15,7 @@ from anjian_cli.errors import Misread, Refused
 from anjian_cli.ledger import listing, lookup
 from anjian_cli.records import days, likeness
 from anjian_cli.records.definition import Kind
+from anjian_cli.rules.word_lists import uses_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -129,9 +130,12 @@ class Kinds:
         """A term of a field, of one that holds several also several with 、 between them."""
         parts = word.split("、") if record.kinds[name] is Kind.TERMS else [word]
         try:
-            return "、".join(self.reader(record).term(name, part) for part in parts)
+            found = [self.reader(record).term(name, part) for part in parts]
         except (Misread, Refused):
             return None
+        own = record.columns[name].choices  # a field whose words are another list's takes any text, as a file has it
+        known = name in uses_of(record.name) or all(term in own for term in found)
+        return "、".join(found) if known else None
 
     @staticmethod
     def day(word: str) -> str | None:
