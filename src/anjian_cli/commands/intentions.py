@@ -71,6 +71,14 @@ FORMATS: Mapping[str, str] = {
 """What people call the form of a file."""
 
 
+_ASKING = re.compile("[吗呢谁哪几?？]|多少|怎|什么|如何|是否|是不是|有没有|了没|没有$|何时")
+
+
+def asks(word: str) -> bool:
+    """Whether a word asks something, so that nothing is told by it."""
+    return bool(_ASKING.search(word)) or any(pattern.fullmatch(word) for pattern in TOPICS.values())
+
+
 class Asked(NamedTuple):
     """The words of a question, by their kinds. `rest` are the words that none of these is."""
 

@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
     from anjian_cli.commands.session import Session
 
-_BEHIND_A_VERB = ("", "到", "至", "为", "了", "完成", "完毕", "好了")
-"""What a verb ends with and says nothing of its own: 延期到, 整改完成."""
 _DONE_IN = frozenset({("responsible-village", "guidance"), ("programme", "diagnosis")})
 """A noun that says, behind another, what was done there: 责任村 指导 is one more guidance."""
 _CHANGES: dict[str, str] = {"enterprise": "state"}
@@ -79,6 +77,12 @@ def _options_in_chinese(line: Sequence[str]) -> dict[str, str]:
     return {name: name if name == "-o" else option_names.called(each.names) for each in named for name in each.names}
 
 
+def _titles(noun: str, verb: str) -> set[str]:
+    """What the options of a step are called."""
+    options = option_names.named(params.declared(lazy.verb(noun, verb).function), words.NOUNS[noun].verbs[verb])
+    return {name.removeprefix("--") for each in options for name in each.names}
+
+
 class _Reading:
     """One line that was refused."""
 
@@ -123,7 +127,7 @@ class _Reading:
         found = []
         for at, word in enumerate(rest):
             verb, more = self._verb(noun, word)
-            if verb:
+            if verb and not (at and verb == "add"):  # 企业 今年 新增 asks; who enters one says so first
                 others = [*more, *rest[:at], *rest[at + 1 :]] if at else [*more, *rest[1:]]
                 found = [(noun, verb, others)]
                 if at == 0 and (also := whole_line.ALSO.get((noun, verb))):
@@ -143,8 +147,8 @@ class _Reading:
                 if len(chinese) > 1 and word.startswith(chinese):
                     rest = word.removeprefix(chinese)
                     flags = whole_line.SPOKEN_FLAGS.get((noun, name), {})
-                    if rest in _BEHIND_A_VERB or rest in flags:
-                        return name, [rest] if rest in flags else []
+                    if rest in flags:
+                        return name, [rest]
         return "", []
 
     def _of_a_number(self, args: Sequence[str]) -> list[tuple[str, str, list[str]]]:
@@ -189,13 +193,14 @@ class _Reading:
         return line.args
 
     def _refuse_other_step(self, noun: str, verb: str, rest: Sequence[str]) -> None:
-        """Raises `Refused` E134 where the words fit another step of the same record, and one alone: 月份 定稿 文号 16
-        is what 印发 takes."""
+        """Raises `Refused` E134 where a word names what another step of the same record takes, and one alone fits:
+        月份 定稿 文号 16 is what 印发 takes."""
         if verb not in words.NOUNS[noun].own:
             return
-        fit = []
+        here, fit = _titles(noun, verb), []
         for other in words.NOUNS[noun].own:
-            ways = whole_line.read(self.kinds, noun, other, rest) if other != verb else []
+            titled = not {word.rstrip("：:") for word in rest}.isdisjoint(_titles(noun, other) - here)
+            ways = whole_line.read(self.kinds, noun, other, rest) if titled else []
             fit += [line.args for line in ways if not line.lacking]
         if len(fit) == 1:
             step, other = (words.NOUNS[noun].own[each].chinese[0] for each in (verb, fit[0][1]))

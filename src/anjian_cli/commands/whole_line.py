@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from anjian_cli.commands import lazy, option_names, params, word_kinds, words
+from anjian_cli.commands import intentions, lazy, list_periods, option_names, params, word_kinds, words
 from anjian_cli.errors import Misread
 from anjian_cli.records import days, definition
 from anjian_cli.records.definition import Column, Kind, Record
@@ -50,15 +50,20 @@ SPOKEN_TERMS: Mapping[tuple[str, str], Mapping[str, str]] = {
     | dict.fromkeys(("有问题", "有隐患", "发现隐患"), "有"),
 }
 """By record and field with 有 or 无: what people say for them, who never type the bare word."""
+_DONE = dict.fromkeys(("完成", "已完成", "完毕", "好了", "了", "到位"), "")
 SPOKEN_FLAGS: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("hazard", "accept"): dict.fromkeys(("合格", "通过", "验收合格", "已合格"), "")
     | dict.fromkeys(("不合格", "未通过", "没通过", "不通过", "没有通过"), "--不合格"),
-    ("hazard", "close"): dict.fromkeys(("验收合格", "合格"), ""),
+    ("hazard", "close"): _DONE | dict.fromkeys(("验收合格", "合格"), ""),
+    ("hazard", "rectify"): _DONE,
+    ("hazard", "extend"): dict.fromkeys(("到", "至"), ""),
+    ("hazard", "supervise"): dict.fromkeys(("督办",), ""),
 }
 """By noun and verb: words for an option without a value, '' for what the command says already."""
 ALSO: Mapping[tuple[str, str], str] = {("hazard", "report"): "add"}
 """A verb that people also use for entering a new one."""
 _BETWEEN = "：: 到至为"
+_DENIES = re.compile("未|没|还没|还未|尚未|不|无|仍|正在|准备|计划|打算|待")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _BY_THEN = re.compile(r"(.+?)(?:之前|以前|前)(?:整改|完成|整改完成|整改完|办结|改好|改完)?")
 _COUNTED = re.compile(r"(\D{2,}?)(\d[\d.]*)(\D?)")
@@ -114,7 +119,7 @@ def read(kinds: Kinds, noun: str, verb: str, typed: Sequence[str]) -> list[Line]
         each.name for each in parameters if isinstance(each.of, params.Argument) and each.default is params.REQUIRED
     }
     for way in _ways(plain, slots, frozenset(given), flags):
-        if must <= way.keys() and way not in found:
+        if must <= way.keys() and way not in found and _holds(noun, verb, way, given):
             found.append(way)
         if len(found) > MOST_WAYS:
             return []
@@ -125,6 +130,12 @@ def read(kinds: Kinds, noun: str, verb: str, typed: Sequence[str]) -> list[Line]
         values = {key: values[0] for key, values in way.items()}
         lines.append(Line([noun, verb, *arguments, *kept, *told], lacking, values))
     return lines
+
+
+def _holds(noun: str, verb: str, way: Mapping[str, list[str]], given: set[str]) -> bool:
+    """Whether what is told goes together: an acceptance has a reason only where it failed."""
+    failed = "failed" in given or "flag --不合格" in way
+    return (noun, verb) != ("hazard", "accept") or failed or "why" not in way
 
 
 def _apart(typed: Sequence[str], options: Sequence[Named]) -> tuple[list[str] | None, list[str], set[str]]:
@@ -361,13 +372,16 @@ def _places(plain: Sequence[str], slots: Sequence[Slot], flags: Mapping[str, str
         if value is not None:
             found.append((titled.key, value, 2))
     found = found or [(slot.key, value, 1) for slot in slots if (value := slot.part(word)) is not None]
-    return found or [(slot.key, word, 1) for slot in slots if slot.free and _is_text(word, slots)]
+    return found or [(slot.key, word, 1) for slot in slots if slot.free and _is_text(word, slots, slot)]
 
 
-def _is_text(word: str, slots: Sequence[Slot]) -> bool:
-    """Whether a word can be free text: it has a Chinese character, is no day, and says of no place what it is."""
-    begun = any(name.startswith(word.rstrip("：:")) for slot in slots for name in slot.names)
-    return not begun and bool(_CHINESE.search(word)) and not word_kinds.is_day(word)
+def _is_text(word: str, slots: Sequence[Slot], slot: Slot) -> bool:
+    """Whether a word can be free text: it has a Chinese character, is no period, asks nothing, and says of no place
+    what it is. What was done is not told by what was not."""
+    if not _CHINESE.search(word) or intentions.asks(word) or (slot.key == "measures" and _DENIES.match(word)):
+        return False
+    begun = any(name.startswith(word.rstrip("：:")) for one in slots for name in one.names)
+    return not begun and not word_kinds.is_day(word) and list_periods.said(word, word_kinds.ANY_DAY) is None
 
 
 def _run_on(word: str, slot: Slot) -> str | None:
