@@ -220,29 +220,63 @@ def _version() -> int:
 
 
 def _call(line: Line, session: Session) -> int:
-    """Call the command. An exit code that it returns is that of the program."""
-    if "--help" not in line.given:
-        from anjian_cli.commands import direct, params
+    """Call the command. An exit code that it returns is that of the program. A line that is refused as it is typed is
+    read as the one that it plainly means, if it does."""
+    if "--help" in line.given:
+        return _help(line, session)
+    if not line.args and session.terminal and _has_ledger(session):
+        line.args.append("status")
+    from anjian_cli.errors import Refused
 
-        if not line.args and session.terminal and _has_ledger(session):
-            line.args.append("status")
-        if (call := direct.read(line.args)) is not None:
-            return _exit_code(call.function(params.Context(session), **call.given))
+    try:
+        return _done(line.args, session)
+    except Refused as refusal:
+        if not _is_of_the_line(refusal, session):
+            raise
+        from anjian_cli.commands import read_as  # here: what is typed plainly needs none of it
+
+        meant = read_as.lines(session, line.args)
+        if not meant:
+            raise
+    return max([_done(each, session) for each in meant])
+
+
+def _is_of_the_line(refusal: Refused, session: Session) -> bool:
+    """Whether words of the line are what is refused, of a ledger that is there."""
+    from anjian_cli.errors import Refused
+
+    if session.committed or refusal.faults[0].code not in ("E101", "E103", "E105", "E106", "E133"):
+        return False
+    try:
+        return session.ledger().exists()
+    except Refused:
+        return False
+
+
+def _help(line: Line, session: Session) -> int:
+    from anjian_cli.commands import pager, typer_tree
+
+    shown = typer_tree.help_for(typer_tree.tree(), line.args, session)
+    with pager.paged(session):
+        session.out.write(f"{shown}\n")
+    return 0
+
+
+def _done(args: Sequence[str], session: Session) -> int:
+    """Do what a line says as it stands."""
+    from anjian_cli.commands import direct, params
+
+    if (call := direct.read(args)) is not None:
+        return _exit_code(call.function(params.Context(session), **call.given))
+    if not args:
+        return _help(Line([], {}), session)
     import typer
 
     from anjian_cli.commands import typer_tree
 
-    root = typer_tree.tree()
-    if "--help" in line.given or not line.args:
-        from anjian_cli.commands import pager
-
-        shown = typer_tree.help_for(root, line.args, session)
-        with pager.paged(session):
-            session.out.write(f"{shown}\n")
-        return 0
     try:
-        with root.make_context(typer_tree.PROGRAM, line.args, obj=session) as context:
-            return _exit_code(root.invoke(context))
+        with typer_tree.tree().make_context(typer_tree.PROGRAM, list(args), obj=session) as context:
+            return _exit_code(context.command.invoke(context))
     except typer.Exit as end:
         return end.exit_code
 

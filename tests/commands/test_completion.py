@@ -82,7 +82,7 @@ def test_the_language_is_that_which_was_begun(offered: Callable[[str], list[str]
     assert not [word for word in offered("hazard close 芝英-12 --") if not word.isascii()]
     assert "--验收人" not in offered("隐患 销号 --accepted-by 丙 --")
     assert words.COMPLETE not in offered("")
-    assert offered("待办 30 ") == offered("待办 30 --")
+    assert offered("检查计划 11 ") == offered("检查计划 11 --")
 
 
 def test_of_too_many_names_what_they_go_on_with_is_offered(offered: Callable[[str], list[str]]) -> None:

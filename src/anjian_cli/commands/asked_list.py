@@ -41,7 +41,7 @@ class AskedList:
         self.session, self.record, self.given = session, record, given
 
     def answer(self) -> None:
-        """Read what is asked, and hand it over. Raises `Refused` E106, E122 to E129, and as its parts."""
+        """Read what is asked, and hand it over. Raises `Refused` E106, E122 to E129, E133, and as its parts."""
         with self.session.read() as connection:
             reader = Reader(self.session, connection, self.record)
             self._recall(reader)
@@ -101,6 +101,12 @@ class AskedList:
         if understood.asking:
             said.append(f"共{listing.count(connection, self.record.name, self._wanted(question, understood))}条")
 
+        if understood.texts and not found.rows:
+            said.append(
+                f"一条也没有：“{'”“'.join(map(masking.in_text, understood.texts))}”是按文字找的，不是这里的条件。"
+                f"可以写哪些条件：anjian {chinese(self.record)} 列表 -h；不知道在哪一类里：anjian 查找 几个字"
+            )
+
         def hand_over() -> None:
             for line in said:
                 session.note(line)
@@ -111,6 +117,7 @@ class AskedList:
     def _understood(self, reader: Reader) -> tuple[Understood, Question]:
         told = self._told(reader)
         found = reader.understood(self.given["words"] or (), told)
+        self._refuse_elsewhere(reader, found)
         question = found.question
         if (days_asked := self._days(question)) is not None:
             question = question._replace(days=days_asked)
@@ -120,6 +127,23 @@ class AskedList:
                 order=list_columns.orders(self.record, fields, self.given["sort"], descending=found.descending)
             )
         return found._replace(question=question), question
+
+    def _refuse_elsewhere(self, reader: Reader, found: Understood) -> None:
+        """Raises `Refused` E133 for what stands in another list: this one would be empty. What stands in one of its own
+        records is looked for here."""
+        if not found.texts:
+            return
+        from anjian_cli.commands import other_lists
+
+        other = other_lists.first(self.record.name, found.texts)
+        if other is None or reader.stands(other[0]):
+            return
+        text, where = other
+        line = ""
+        if where.line:
+            rest = [word for word in self.given["words"] or () if word != text] if where.rest else []
+            line = f"请看 anjian {' '.join([*where.line, *rest])}"
+        raise refused("E133", text, noun=chinese(self.record), why=where.why, remedy=line)
 
     def _told(self, reader: Reader) -> list[Meant]:
         """What the options ask. Raises `Refused` E203, E231."""

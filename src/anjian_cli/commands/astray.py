@@ -46,13 +46,13 @@ def turned(args: Sequence[str]) -> list[str] | None:
 
 def list_in_the_noun(session: Session, args: Sequence[str]) -> list[str] | None:
     """A line that begins with a condition and the noun in one word, as the list: 重大隐患 芝英. None for any other."""
-    for noun, rest in _ending_in_a_noun(args[0]):
+    for noun, rest in ending_in_a_noun(args[0]):
         if is_list(session, noun, [rest, *args[1:]]):
             return [noun, "list", rest, *args[1:]]
     return None
 
 
-def _ending_in_a_noun(text: str) -> list[tuple[str, str]]:
+def ending_in_a_noun(text: str) -> list[tuple[str, str]]:
     """The nouns with which a word ends, each with what stands before it."""
     return [
         (name, text.removesuffix(word))
@@ -112,7 +112,7 @@ def at_the_beginning(session: Session, args: Sequence[str]) -> str:
         if verb := next((verb for word in args[1:] if (verb := _verb(word, hazard))), ""):
             return f"类别和动作写在前面，如 anjian 隐患 {verb} {typed(first)}。"
         return f"类别和动作写在前面，如 anjian 隐患 查看 {typed(first)}；不知道是哪一类：anjian 查找 {typed(first)}。"
-    for noun, rest in _ending_in_a_noun(first):
+    for noun, rest in ending_in_a_noun(first):
         if told := _asked(session, noun, [rest, *args[1:]]):
             return told
     if _is_town(session, first):

@@ -24,6 +24,16 @@ _UNTIL = re.compile(r"(.+?)(?:以前|之前|为止|前)")
 _BETWEEN = re.compile(r"[自从]?(.+?)(?:到|至|—|－|~|～)(.+)")
 _MONTHS = re.compile(r"(\d{1,2})(?:-|—|－|~|到|至)(\d{1,2})月份?")
 _FIRST_QUARTERS = {"前两季度": 6, "前二季度": 6, "前三季度": 9, "前两个季度": 6, "前三个季度": 9}
+_ENDS = {
+    "年底": "年",
+    "年末": "年",
+    "年内": "年",
+    "今年底": "年",
+    "月底": "月",
+    "月末": "月",
+    "月内": "月",
+    "本月底": "月",
+}
 _COUNTED = {"半": 0, "一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 
 
@@ -99,6 +109,8 @@ def _alone(word: str, today: str, *, ahead: bool) -> tuple[str, str] | None:
     if last := _LAST.fullmatch(word):
         first = _counted(now, last[1], last[2], -1)
         return None if first is None else ((first + timedelta(1)).isoformat(), today)
+    if ahead and word in _ENDS:
+        return today, _months(now.year, *((1, 12) if _ENDS[word] == "年" else (now.month, now.month)))[1]
     if ahead and (coming := _AHEAD.fullmatch(word)):
         end = _counted(now, coming[1], coming[2], 1)
         return None if end is None else (today, end.isoformat())

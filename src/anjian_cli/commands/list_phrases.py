@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from anjian_cli.commands.list_words import Meant, Reader
 
+SHORTENED = 4
+"""Characters that a name said shorter has at least: with fewer it could be many a name."""
 NEGATIONS = ("没有", "没", "未填", "未", "缺少", "缺", "无", "不")
 PRESENCE = ("有", "已填")
 DUE = ("到期", "期满", "过期", "届满")
@@ -38,6 +40,22 @@ SPOKEN: Mapping[str, Mapping[str, str]] = {
     "hazard": {"查出": "found_on"},
 }
 """By record type: a word for one of its fields that no heading has."""
+SPOKEN_TERMS: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "trusteeship": {
+        **dict.fromkeys(("政府付费", "政府出钱", "政府买单", "政府购买", "政府购买服务"), ("payer", "财政")),
+        **dict.fromkeys(("企业付费", "企业自费", "自费"), ("payer", "企业")),
+    },
+}
+"""By record type: what people say for a term of one of its fields."""
+ROLES: Mapping[str, Mapping[str, str]] = {
+    "standardization": dict.fromkeys(("辅导", "辅导的", "承担", "咨询的"), "agency"),
+    "training": dict.fromkeys(("承办", "主办", "举办", "组织", "主讲", "承办的", "举办的", "组织的"), "organiser"),
+    "trusteeship": dict.fromkeys(("承接", "签的", "服务的", "托管的"), "agency"),
+    "visit": dict.fromkeys(("上门", "上门的", "做的", "服务的"), "agency"),
+    "inspection": dict.fromkeys(("查的", "带队", "检查的"), "inspector"),
+    "health_test": dict.fromkeys(("检测的", "做的", "出的"), "agency"),
+}
+"""By record type: what somebody did, behind whose name it stands, and the field that has the name: 示例甲 承办."""
 _NUMBER = r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>[^\d以及]{0,3})"
 _LEAST, _MORE = ("不少于", "不低于", "不小于", "至少"), ("超过", "大于", "多于", "高于", "超")
 _MOST, _LESS = ("不超过", "不高于", "不多于", "至多"), ("少于", "低于", "小于", "不足", "不到", "不满")
@@ -57,10 +75,36 @@ class Phrases:
     def meant(self, word: str) -> list[Meant]:
         """What a word says; [] where it says nothing that is known here."""
         bare = word.removesuffix("的") or word
-        for read in (self._overdue_by, self._number, self.term_of_its_field, self._not, self._field, self._days):
+        for read in (
+            *(self._overdue_by, self._number, self._spoken_term, self.term_of_its_field),
+            *(self._not, self._field, self._days),
+        ):
             if found := read(bare):
                 return found
-        return self._with_fillers(bare) or self._of_firm(bare)
+        return self._with_fillers(bare) or self._of_firm(bare) or self._of_register(bare)
+
+    def _spoken_term(self, word: str) -> list[Meant]:
+        name, term = SPOKEN_TERMS.get(self.record.name, {}).get(word, ("", ""))
+        return [self.reader.of_field(name, self.reader.term(name, term), How.ONE)] if name else []
+
+    def _of_register(self, word: str) -> list[Meant]:
+        """A name of a register that is said shorter, words between left out: 秋季大检查 for 2018年秋季安全生产大检查.
+        What stands so in the list's own records is looked for there."""
+        fields = [name for name in self.columns if self.reader.fields.get(name) is How.NAME]
+        if len(word) < SHORTENED or not fields or self.reader.stands(word):
+            return []
+        found = [
+            (name, full)
+            for name in fields
+            for full in self.reader.registered(self.columns[name].register)
+            if _shortened(word, full)
+        ]
+        return [self.reader.of_field(*found[0], How.NAME)] if len(found) == 1 else []
+
+    def role(self, word: str) -> str:
+        """The field of the one who did what a word says, behind whose name it stands; '' for any other word."""
+        name = ROLES.get(self.record.name, {}).get(word, "")
+        return name if name in self.columns else ""
 
     # --- days
 
@@ -267,6 +311,12 @@ class Phrases:
         from anjian_cli.commands.list_words import Meant
 
         return Meant(kind, value, line)
+
+
+def _shortened(word: str, name: str) -> bool:
+    """Whether a word is a name with characters left out."""
+    rest = iter(name)
+    return all(sign in rest for sign in word)
 
 
 def told(record: Record, one: Span | Filled | Bound | OfFirm) -> str:

@@ -129,6 +129,14 @@ class Reader:
             self._phrases[word] = [] if self.means(word) else list_phrases.Phrases(self).meant(word)
         return self._phrases[word]
 
+    def stands(self, text: str) -> bool:
+        """Whether a text stands in any record of the list."""
+        return listing.count(self.connection, self.record.name, listing.Wanted(text=text)) > 0
+
+    def registered(self, register: str) -> list[str]:
+        """The names in a register."""
+        return [str(row["name"]) for row in listing.rows(self.connection, register, listing.Wanted())]
+
     def spoken(self) -> list[str]:
         """The vocabulary, with 没有 and 没 where it has 未."""
         found = self.vocabulary()
@@ -232,9 +240,9 @@ class Reader:
 
     def understood(self, typed_words: Sequence[str], told: Iterable[Meant] = ()) -> Understood:
         """What words mean together, beside what options have `told`. Raises `Refused` E122, E123, E125."""
-        found, texts = list(told), []
+        found, texts = list(told), list[str]()
         turned = everything = voided = every_one = asking = False
-        unknown = []
+        unknown: list[tuple[str, str]] = []
         for word in self._parted(list_phrases.joined(typed_words, self)):
             if word in EVERY_ONE:
                 every_one = True
@@ -252,7 +260,11 @@ class Reader:
                     raise refused("E122", word, found=" 或 ".join(one.line for one in meanings))
                 meanings = meanings or self.phrase(word)
                 found += meanings
-                if not meanings:
+                role = "" if meanings or not texts else list_phrases.Phrases(self).role(word)
+                if role:
+                    found.append(self._meant(role, texts.pop(), How.NAME))
+                    unknown.pop()
+                elif not meanings:
                     texts.append(word)
                     unknown.append((word, words.nearest(word, self.vocabulary()) or ""))
         return Understood(

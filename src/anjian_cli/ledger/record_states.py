@@ -141,6 +141,13 @@ HAZARD = (
         "销号以后又退回的",
         ("已退回",),
     ),
+    State(
+        "退回过",
+        "退回",
+        f"id IN (SELECT hazard_id FROM rectification WHERE conclusion = '不合格' OR until_on <> '{OPEN}')",
+        "有一次验收不合格，或销号以后又退回的",
+        ("被退回过", "验收没过", "验收没通过", "验收未通过", "返工", "返工过"),
+    ),
     *_either(
         "移交",
         State("移交", "", "handed_over_on IS NOT NULL", "移交给监管部门的", ("已移交",), "handed_over_on"),
@@ -231,6 +238,24 @@ TRUSTEESHIP = (
     ),
     State(
         "欠服务", "服务", _due("trusteeship", kind="托管服务"), "约定的服务到期没有做", ("缺服务", "少服务", "未服务")
+    ),
+    State(
+        "没有服务",
+        "服务",
+        "id IN (SELECT c.id FROM trusteeship c WHERE NOT EXISTS (SELECT 1 FROM visit v WHERE v.voided_on IS NULL"
+        " AND v.enterprise_id = c.enterprise_id AND v.kind = c.kind AND v.visited_on >= c.from_on"
+        " AND v.visited_on <= COALESCE(c.ended_on, c.last_on)))",
+        "合同期里一次服务也没有登记",
+        (
+            "零服务",
+            "从未服务",
+            "一次服务都没做",
+            "一次服务也没做",
+            "一次都没服务",
+            "一次也没服务",
+            "一次没服务",
+            "没做过服务",
+        ),
     ),
     State(OVERDUE, "逾期", _due("trusteeship"), "期满没有续签，或服务到期没有做", ("超期",), "last_on"),
 )
@@ -382,6 +407,26 @@ INSPECTION = (
         ("没隐患", "没有隐患", "无问题", "没问题", "没有问题", "未发现隐患", "未查出隐患", "未发现问题"),
         rest="有隐患",
     ),
+    State(
+        "发现重大隐患",
+        "隐患",
+        "id IN (SELECT i.id FROM inspection i JOIN hazard h ON h.enterprise_id = i.enterprise_id"
+        " AND h.found_on = i.inspected_on AND h.source = i.method AND h.level = '重大' AND h.voided_on IS NULL)",
+        "查出过重大隐患的",
+        ("有重大隐患", "查出重大隐患", "查出重大", "发现重大"),
+        never=("无隐患",),
+    ),
+)
+TRAINING = (
+    State(
+        "有不合格",
+        "合格",
+        "passed < attended",
+        "合格人次少于参训人次的",
+        ("有人没合格", "有人不合格", "有没合格的", "没有全部合格", "未全部合格", "没全合格"),
+        rest="全部合格",
+    ),
+    State("全部合格", "合格", "passed >= attended", "", ("全合格", "都合格"), rest="有不合格"),
 )
 FILING = (
     State("迟报", "按期", "in_time = '迟报'", "过了截止日才报的", ("迟", OVERDUE, "超期"), rest="按期"),
@@ -469,6 +514,7 @@ STATES: Mapping[str, tuple[State, ...]] = {
     "health_test": HEALTH_TEST,
     "enforcement_case": ENFORCEMENT_CASE,
     "inspection": INSPECTION,
+    "training": TRAINING,
     "filing": FILING,
     "accident": ACCIDENT,
     "visit": VISIT,

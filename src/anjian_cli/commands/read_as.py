@@ -1,0 +1,283 @@
+"""A line that nothing else could read, as the plain lines that it means: asked after the plain reader and Typer have
+refused it, and before the refusal is said.
+
+A step of a record's life, or a new record, is read where every word of the line has its place in one way
+(`whole_line`); a question by what it asks (`intentions`), or as a list of what its words are conditions of. What was
+understood is said before it is done.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from anjian_cli.bulletin.summary_table import typed
+from anjian_cli.commands import (
+    astray,
+    by_contract,
+    intentions,
+    lazy,
+    option_names,
+    other_lists,
+    params,
+    whole_line,
+    words,
+)
+from anjian_cli.commands.word_kinds import NUMBER, Kinds
+from anjian_cli.errors import Misread, Refused, refused
+from anjian_cli.records import definition, masking
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from anjian_cli.commands.session import Session
+
+_DONE_IN = frozenset({("responsible-village", "guidance"), ("programme", "diagnosis")})
+"""A noun that says, behind another, what was done there: 责任村 指导 is one more guidance."""
+_CHANGES: dict[str, str] = {"enterprise": "state"}
+"""By record: the field whose term beside a record's name says what has become of it: 企业 某厂 停产."""
+
+
+def lines(session: Session, args: Sequence[str]) -> list[list[str]]:
+    """The lines that a refused one means, [] where it is not plain what. Raises `Refused` E122 where it may be
+    several, E132 where something that must be told is not, E134 where the words are another step's."""
+    if not args or "--" in args:
+        return []
+    try:
+        with session.read() as connection:
+            found = _Reading(session, Kinds(session, connection), args).lines()
+    except Misread:
+        return []
+    except Refused as refusal:  # of a ledger that cannot be read now the line's own refusal is said
+        if refusal.faults[0].code not in ("E122", "E132", "E134"):
+            return []
+        raise
+    for line in found:
+        session.note(f"读作：{shown(line)}")
+    return found
+
+
+def shown(line: Sequence[str]) -> str:
+    """A line as it is typed, without anybody's personal data."""
+    told = words.in_chinese(" ".join(_called(line)))
+    options = _options_in_chinese(line)
+    rest = [options[each] if each in options else typed(each) for each in line[len(_called(line)) :]]
+    return masking.in_text(" ".join(["anjian", told, *rest]))
+
+
+def _called(line: Sequence[str]) -> Sequence[str]:
+    return line[:2] if line[0] in words.NOUNS else line[:1]
+
+
+def _options_in_chinese(line: Sequence[str]) -> dict[str, str]:
+    """The options of a line's command, by each of their names as an answer calls them."""
+    noun = line[0] in words.NOUNS
+    command = lazy.verb(line[0], line[1]) if noun else lazy.top(line[0])
+    word = words.NOUNS[line[0]].verbs[line[1]] if noun else words.COMMANDS[line[0]]
+    named = option_names.named(params.declared(command.function), word)
+    return {name: name if name == "-o" else option_names.called(each.names) for each in named for name in each.names}
+
+
+def _titles(noun: str, verb: str) -> set[str]:
+    """What the options of a step are called."""
+    options = option_names.named(params.declared(lazy.verb(noun, verb).function), words.NOUNS[noun].verbs[verb])
+    return {name.removeprefix("--") for each in options for name in each.names}
+
+
+class _Reading:
+    """One line that was refused."""
+
+    def __init__(self, session: Session, kinds: Kinds, args: Sequence[str]) -> None:
+        self.session, self.kinds, self.args = session, kinds, args
+
+    def lines(self) -> list[list[str]]:
+        steps = self._steps()
+        for noun, verb, rest in steps:
+            if (line := self._whole(noun, verb, rest)) is not None:
+                return [line]
+        if (elsewhere := self._in_another_list()) is not None:
+            return [elsewhere] if elsewhere else []
+        found = intentions.lines(self.kinds, self.args) or intentions.exported(self.args, self._is_list)
+        if found:
+            return found
+        listed = self._listed()
+        if listed is None and steps:
+            self._refuse_other_step(*steps[0])
+        return [listed] if listed is not None else []
+
+    # --- a step, or a new record
+
+    def _steps(self) -> list[tuple[str, str, list[str]]]:
+        """The commands that the line may call, with its other words: the noun first, the verb anywhere behind it; the
+        verb first; a record's number first, with a verb that one noun alone has."""
+        args = list(self.args)
+        noun = words.find(args[0], words.NOUNS)
+        if noun is None:
+            turned = astray.turned(args)
+            if turned is not None:
+                return self._verbs(turned[0], turned[1:])
+            if NUMBER.fullmatch(args[0]):
+                return self._of_a_number(args)
+            return []
+        inner = words.find(args[1], words.NOUNS) if len(args) > 1 else None
+        if inner is not None and (noun, inner) in _DONE_IN:
+            return [] if self._tells(inner, args[2:]) else [(inner, "add", args[2:])]
+        return self._verbs(noun, args[1:])
+
+    def _verbs(self, noun: str, rest: Sequence[str]) -> list[tuple[str, str, list[str]]]:
+        found = []
+        for at, word in enumerate(rest):
+            verb, more = self._verb(noun, word)
+            if verb and not (at and verb == "add"):  # 企业 今年 新增 asks; who enters one says so first
+                others = [*more, *rest[:at], *rest[at + 1 :]] if at else [*more, *rest[1:]]
+                found = [(noun, verb, others)]
+                if at == 0 and (also := whole_line.ALSO.get((noun, verb))):
+                    found.append((noun, also, others))
+                break
+        return found or self._changed(noun, rest)
+
+    @staticmethod
+    def _verb(noun: str, word: str) -> tuple[str, list[str]]:
+        """The verb that a word is, or begins with, and the option or the word that it says beside it."""
+        verbs = words.NOUNS[noun].verbs
+        name, _ = words.called([word], verbs)
+        if name is not None:
+            return name, list(words.SHORT_FOR.get(word, ("",))[1:])
+        for name, verb in words.NOUNS[noun].own.items():
+            for chinese in verb.chinese:
+                if len(chinese) > 1 and word.startswith(chinese):
+                    rest = word.removeprefix(chinese)
+                    flags = whole_line.SPOKEN_FLAGS.get((noun, name), {})
+                    if rest in flags:
+                        return name, [rest]
+        return "", []
+
+    def _of_a_number(self, args: Sequence[str]) -> list[tuple[str, str, list[str]]]:
+        found = []
+        for at, word in enumerate(args[1:], 1):
+            for noun, entry in words.NOUNS.items():
+                verb, more = self._verb(noun, word)
+                if verb in entry.own and entry.generic:
+                    found.append((noun, verb, [*more, *args[:at], *args[at + 1 :]]))
+        return found if len(found) == 1 else []
+
+    def _changed(self, noun: str, rest: Sequence[str]) -> list[tuple[str, str, list[str]]]:
+        """企业 某厂 停产: a record and what has become of it, and no more."""
+        field = _CHANGES.get(noun)
+        if field is None or len(rest) != 2:
+            return []
+        record = definition.called(noun)
+        for name, term in (rest, rest[::-1]):
+            if self.kinds.term(record, field, term) == term and (
+                self.kinds.record(record, name, whole=True) or self.kinds.record(record, name, whole=False)
+            ):
+                return [(noun, "edit", [name, term])]
+        return []
+
+    def _whole(self, noun: str, verb: str, rest: Sequence[str]) -> list[str] | None:
+        if verb in ("list", "export", "import", "template"):
+            return None
+        ways = whole_line.read(self.kinds, noun, verb, rest)
+        if not ways:
+            return None
+        if len(ways) > 1:
+            found = " 或 ".join(shown(way.args) for way in ways)
+            raise refused("E122", masking.in_text(" ".join(rest)), found=found)
+        line = ways[0]
+        whole = by_contract.completed(self.kinds, line)
+        if whole is not line:
+            self.session.note("服务机构没有写，照这家企业那一天的托管合同")
+        line = whole
+        if line.lacking:
+            said = shown([*line.args]) + "".join(f" {title} …" for title in line.lacking)
+            raise refused("E132", "、".join(each.removeprefix("--") for each in line.lacking), line=said)
+        return line.args
+
+    def _refuse_other_step(self, noun: str, verb: str, rest: Sequence[str]) -> None:
+        """Raises `Refused` E134 where a word names what another step of the same record takes, and one alone fits:
+        月份 定稿 文号 16 is what 印发 takes."""
+        if verb not in words.NOUNS[noun].own:
+            return
+        here, fit = _titles(noun, verb), []
+        for other in words.NOUNS[noun].own:
+            titled = not {word.rstrip("：:") for word in rest}.isdisjoint(_titles(noun, other) - here)
+            ways = whole_line.read(self.kinds, noun, other, rest) if titled else []
+            fit += [line.args for line in ways if not line.lacking]
+        if len(fit) == 1:
+            step, other = (words.NOUNS[noun].own[each].chinese[0] for each in (verb, fit[0][1]))
+            raise refused("E134", " ".join(rest), step=step, other=other, line=shown(fit[0]))
+
+    # --- a list
+
+    def _in_another_list(self) -> list[str] | None:
+        """The line that answers what was asked of a list that does not have it; [] where none does, None where nothing
+        of the kind was asked."""
+        noun = words.find(self.args[0], words.NOUNS)
+        if noun is None or not words.NOUNS[noun].generic:
+            return None
+        asked = list(self.args[1:])
+        if asked and words.called(asked, words.NOUNS[noun].verbs)[0] == "list":
+            del asked[0]
+        other = other_lists.first(definition.called(noun).name, asked)
+        if other is None:
+            return None
+        text, where = other
+        rest = [word for word in asked if word != text]
+        if not where.line:
+            return []
+        if not where.rest:
+            return (intentions.lines(self.kinds, self.args) or [[]])[0]
+        record = definition.called(where.line[0])
+        reader = self.kinds.reader(record)
+        try:
+            known = all(reader.means(word) or reader.phrase(word) for word in rest) or self._is_list(
+                where.line[0], rest
+            )
+        except Refused:
+            return []
+        return [*where.line, *rest] if known else []
+
+    def _is_list(self, noun: str, asked: Sequence[str]) -> bool:
+        return astray.is_list(self.session, noun, asked) or self._tells(noun, asked)
+
+    def _tells(self, noun: str, asked: Sequence[str]) -> bool:
+        """Whether each word is a condition of the list, or stands in some record of it, and one at least is a condition
+        or a question."""
+        from anjian_cli.commands.list_words import ASKING
+        from anjian_cli.ledger import listing
+
+        entry = words.NOUNS[noun]
+        if "list" not in entry.generic or any(word.startswith("-") or self._verb(noun, word)[0] for word in asked):
+            return False
+        record = definition.called(noun)
+        reader = self.kinds.reader(record)
+        told = 0
+        for word in asked:
+            try:
+                known = word in ASKING or reader.means(word) or bool(reader.phrase(word))
+            except Refused:
+                return False
+            told += known
+            if not known and listing.count(self.kinds.connection, record.name, listing.Wanted(text=word)) == 0:
+                return False
+        return told > 0
+
+    def _listed(self) -> list[str] | None:
+        noun = words.find(self.args[0], words.NOUNS)
+        if any(map(NUMBER.fullmatch, self.args)) and len(self.args) > 2:
+            return None
+        if noun is not None:
+            asked = list(self.args[1:])
+            return [noun, "list", *asked] if asked and self._tells(noun, asked) else None
+        return self._listed_behind()
+
+    def _listed_behind(self) -> list[str] | None:
+        """A list whose noun stands behind its conditions: 芝英 没销号的隐患, 示例0518 有几条隐患."""
+        found = []
+        for at, word in enumerate(self.args[1:], 1):
+            nouns = [(name, "") for name in (words.find(word, words.NOUNS),) if name is not None]
+            for noun, before in nouns or astray.ending_in_a_noun(word):
+                part = before.removesuffix("的")
+                asked = [*self.args[:at], *([part] if part else []), *self.args[at + 1 :]]
+                if self._tells(noun, asked):
+                    found.append([noun, "list", *asked])
+        return found[0] if len(found) == 1 else None

@@ -1,0 +1,151 @@
+"""What a word is by its kind: a town, a firm, an agency, a department, a day, a month, a term of a field.
+
+Each answer is either the word as it is to be typed, or None. A name is `whole` where it stands in the ledger as typed,
+else a part of one name alone. Looks names up, once each; knows no command.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from anjian_cli.commands import arguments, list_words, record_words
+from anjian_cli.errors import Misread, Refused
+from anjian_cli.ledger import listing, lookup
+from anjian_cli.records import days, likeness
+from anjian_cli.records.definition import Kind
+from anjian_cli.rules.word_lists import uses_of
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from anjian_cli.commands.session import Session
+    from anjian_cli.records.definition import Record
+
+ANY_DAY = "2000-12-31"
+"""For whether a text names a day at all; which one is not asked."""
+NUMBER = re.compile(r"[^\s-]*-(?:\d{4}-)?[A-Z]?\d{1,7}", re.IGNORECASE)
+_SHORTEST = 3
+"""Characters of a part of a name: less is in too many."""
+_PERIOD = re.compile(r"[上本这]个?月|\d{1,2}月份?|(?:\d{4}|今|去)年\d{1,2}月份?|\d{4}-\d{1,2}")
+
+
+def is_day(word: str) -> bool:
+    """Whether a text names a day: 10-28, 昨天."""
+    try:
+        days.spoken_day(word, ANY_DAY)
+    except Misread:
+        return False
+    return True
+
+
+class Kinds:
+    """Tells what words are, on one connection."""
+
+    def __init__(self, session: Session, connection: sqlite3.Connection) -> None:
+        self.session, self.connection = session, connection
+        self.finder, self.parts = lookup.Finder(connection), lookup.Finder(connection, guess=True)
+        self._readers: dict[str, list_words.Reader] = {}
+
+    def reader(self, record: Record) -> list_words.Reader:
+        """The reader of a record's list."""
+        if record.name not in self._readers:
+            self._readers[record.name] = list_words.Reader(self.session, self.connection, record)
+        return self._readers[record.name]
+
+    def town(self, word: str) -> str | None:
+        """The town's short name; a number is none."""
+        try:
+            return None if word.isdigit() else self.finder.town(word).short
+        except Misread:
+            return None
+
+    def department(self, word: str) -> str | None:
+        return word if self.finder.is_department(word) and not word.isdigit() else None
+
+    def village(self, word: str) -> str | None:
+        try:
+            self.finder.village(word, None)
+        except Misread:
+            return None
+        return word
+
+    def indicator(self, word: str) -> str | None:
+        try:
+            self.finder.indicator(word)
+        except Misread:
+            return None
+        return word
+
+    def firm(self, word: str, *, whole: bool) -> str | None:
+        """The firm of this name, credit code or number; not `whole`, of which it is a part."""
+        if not whole and len(word) < _SHORTEST:
+            return None
+        try:
+            (self.finder if whole else self.parts).enterprise(word)
+        except Misread:
+            return None
+        return word
+
+    @cached_property
+    def agencies(self) -> list[str]:
+        """The names in the register of agencies."""
+        rows = listing.rows(self.connection, "agency", listing.Wanted())
+        return [str(row["name"]) for row in rows]
+
+    def agency(self, word: str, *, whole: bool) -> str | None:
+        """The full name of the agency of this name, or of which it is a part."""
+        key = likeness.key(word)
+        if whole:
+            found = [name for name in self.agencies if likeness.key(name) == key]
+        else:
+            found = [name for name in self.agencies if len(word) >= _SHORTEST and key and key in likeness.key(name)]
+        return found[0] if len(found) == 1 else None
+
+    def record(self, record: Record, word: str, *, whole: bool) -> str | None:
+        """The record meant: by its number as typed; not `whole`, by a name or a number of a paper that stands in one
+        record alone, which is answered by its own number."""
+        named = record.name in ("enterprise", "town", "department")
+        if whole:
+            if record.name == "enterprise":
+                return self.firm(word, whole=True)
+            if not named and not NUMBER.fullmatch(word):
+                return None
+            try:
+                record_words.row_id(self.session, self.connection, record, word)
+            except (Misread, Refused):
+                return None
+            return word
+        if record.name == "enterprise":
+            return self.firm(word, whole=False)
+        if named or len(word) < _SHORTEST:
+            return None
+        texts = [name for name, kind in record.kinds.items() if kind is Kind.TEXT]
+        rows = listing.rows(self.connection, record.name, listing.Wanted(text=word))
+        bearing = [row["number"] for row in rows if any(name in row.keys() and row[name] == word for name in texts)]  # noqa: SIM118
+        return str(bearing[0]) if len(bearing) == 1 else None
+
+    def term(self, record: Record, name: str, word: str) -> str | None:
+        """A term of a field, of one that holds several also several with 、 between them."""
+        parts = word.split("、") if record.kinds[name] is Kind.TERMS else [word]
+        try:
+            found = [self.reader(record).term(name, part) for part in parts]
+        except (Misread, Refused):
+            return None
+        own = record.columns[name].choices  # a field whose words are another list's takes any text, as a file has it
+        known = name in uses_of(record.name) or all(term in own for term in found)
+        return "、".join(found) if known else None
+
+    @staticmethod
+    def day(word: str) -> str | None:
+        return word if is_day(word) else None
+
+    def month(self, word: str) -> str | None:
+        """A month that says that it is one: 10月, 2018-10, 上月."""
+        if not _PERIOD.fullmatch(word):
+            return None
+        try:
+            return arguments.latest_month(word, self.session.today)
+        except Misread:
+            return None
