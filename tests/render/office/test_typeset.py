@@ -224,7 +224,7 @@ def test_the_picture_names_every_town_with_its_place_and_score(seed: int, monkey
 def handed(found: Bulletin, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """The data that the picture is set from."""
     data: dict[str, Any] = {}
-    monkeypatch.setattr(typeset, "_set", lambda _, told, __: data.update(told) or b"")
+    monkeypatch.setattr(typeset, "_set", lambda _, told, __: data.update(told) or [b""])
     typeset.picture(found)
     return data
 

@@ -97,7 +97,7 @@ def of_one_page(found: Bulletin, document: Any, more: Sequence[str]) -> Iterator
 def _set(make: Callable[[], object]) -> dict[str, Any]:
     """The data that a document is set from."""
     handed: dict[str, Any] = {}
-    with patch.object(typeset, "_set", lambda _, data, __: handed.update(data) or b""):
+    with patch.object(typeset, "_set", lambda _, data, __: handed.update(data) or [b""]):
         make()
     return handed
 
