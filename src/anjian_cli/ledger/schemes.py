@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from anjian_cli.light_typing import NamedTuple
+from anjian_cli.rules.intervals import OPEN
 
 
 class Scheme(NamedTuple):
@@ -38,23 +39,24 @@ NAME, _TITLE = "永康2018", "永康市2018年安全生产六项重点工作"
 
 def all_of(connection: sqlite3.Connection) -> list[Scheme]:
     """Every scheme by which the office ranks, oldest first; the one that every ledger has before all others."""
-    return _schemes(connection, "f.from_on < '9999-12-31'")
+    return _schemes(connection, "<")
 
 
 def for_above(connection: sqlite3.Connection) -> list[Scheme]:
     """Those that are counted for the unit above alone (为上级采用); `from_on` is the day of their adoption."""
     days = dict(connection.execute("SELECT id, from_on FROM scheme WHERE purpose IS NOT NULL"))
-    return [each._replace(from_on=days[each.id]) for each in _schemes(connection, "f.from_on = '9999-12-31'")]
+    return [each._replace(from_on=days[each.id]) for each in _schemes(connection, "=")]
 
 
-def _schemes(connection: sqlite3.Connection, which: str) -> list[Scheme]:
+def _schemes(connection: sqlite3.Connection, bound: str) -> list[Scheme]:
+    """Those that are in force from a day on before OPEN (`<`), or never (`=`)."""
     found = connection.execute(
         "SELECT f.scheme_id, COALESCE(s.number, ''), COALESCE(s.name, ?), COALESCE(s.title, ?),"
         " COALESCE(s.document, ''), COALESCE(s.remark, ''), f.from_on, f.until_on,"
         " COALESCE(s.total, ''), COALESCE(s.assessed, ''), COALESCE(s.missing, ''), COALESCE(s.grades, '')"
-        f" FROM scheme_in_force f LEFT JOIN scheme s ON s.id = f.scheme_id WHERE {which}"
+        f" FROM scheme_in_force f LEFT JOIN scheme s ON s.id = f.scheme_id WHERE f.from_on {bound} ?"
         " ORDER BY f.from_on, f.scheme_id",
-        (NAME, _TITLE),
+        (NAME, _TITLE, OPEN),
     )
     return [Scheme(*row) for row in found]
 

@@ -65,15 +65,24 @@ def records(bulletin: Bulletin, one: Correction, behind: Sequence[RecordDifferen
 
 
 def left_out(bulletin: Bulletin, found: Sequence[NotCompared]) -> str:
-    """What is known on one side alone: 芝英微型消防站（待报 → 7个）."""
+    """What is known on one side alone: 芝英微型消防站（待报 → 7个）; of a county that had not delivered all at once."""
 
     def told(one: NotCompared, number: int | None) -> str:
         if number is None:
             return one.word
         return wording.amount(number, one.unit) + wording.shown_unit(one.unit)
 
+    late = {each.town for each in bulletin.late}
+    names = (phrase.place(bulletin, town) for town in dict.fromkeys(one.town for one in found if one.town in late))
     return "、".join(
-        f"{phrase.place(bulletin, one.town)}{one.short}（{told(one, one.was)} → {told(one, one.now)}）" for one in found
+        [
+            *(f"{name}各项（那时没有报送）" for name in names),
+            *(
+                f"{phrase.place(bulletin, one.town)}{one.short}（{told(one, one.was)} → {told(one, one.now)}）"
+                for one in found
+                if one.town not in late
+            ),
+        ]
     )
 
 
