@@ -58,6 +58,7 @@ def parts(desk: Desk, number: int, month: str, sums: Iterable[Sum], **more: Any)
             if not text.startswith("report.")
         ),
         "units": (Unit(f"{region(number)}001", "示例镇", f"{region(number)}001"),),
+        "tasks": (),
         "sums": tuple(sorted(sums)),
         "openings": (),
         "cells": (),

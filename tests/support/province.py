@@ -106,6 +106,7 @@ class Province(Book):
             facts={**dict(meaning.fact_digests(self.connection)), **(otherwise or {})},
             measures=tuple(sorted(set(self.known()) - set(without))),
             units=(Unit(unit, "芝英镇", unit),),
+            tasks=(),
             sums=tuple(told),
             openings=tuple(openings),
             cells=(),

@@ -67,6 +67,14 @@ class Unit(NamedTuple):
     counts_for: str
 
 
+class Task(NamedTuple):
+    """A task that the county has set a unit ('' = the county itself) for the year of the month."""
+
+    unit: str
+    indicator: str
+    quantity: int
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What a package carries. `facts`: by fact the digest of what it means here; `measures` those that are counted."""
@@ -83,6 +91,7 @@ class Parts:
     facts: Mapping[str, str]
     measures: tuple[str, ...]
     units: tuple[Unit, ...]
+    tasks: tuple[Task, ...]
     sums: tuple[Sum, ...]
     openings: tuple[Opened, ...]
     cells: tuple[IssuedCell, ...]
@@ -92,7 +101,9 @@ def of_month(connection: sqlite3.Connection, period: Period) -> Parts:
     """What the ledger delivers of an ended month. Raises `Refused` E922 (no region), and as `ledger.held` where what it
     rests on is not as it was written."""
     held.definitions(connection)
-    held.tables(connection, ("setting", "town", "opening_figure", "scheme", "scheme_indicator", "scheme_part"))
+    held.tables(
+        connection, ("setting", "town", "target", "opening_figure", "scheme", "scheme_indicator", "scheme_part")
+    )
     held.tail(connection)
     held.months(connection)
     region = settings.value(connection, "region_code", period.as_of) or _region_since(connection)
@@ -124,6 +135,16 @@ def of_month(connection: sqlite3.Connection, period: Period) -> Parts:
         units=tuple(
             Unit(code, name, rolled.get(code, ""))
             for code, name in connection.execute("SELECT code, name FROM town WHERE voided_on IS NULL ORDER BY code")
+        ),
+        tasks=tuple(
+            Task(*row)
+            for row in connection.execute(
+                "SELECT COALESCE(g.town_code, ''), COALESCE(i.short, g.indicator), g.quantity FROM target g"
+                " LEFT JOIN indicator i ON i.id = g.indicator WHERE g.year = ? AND g.voided_on IS NULL"
+                " AND g.department IS NULL AND g.from_on <= ? AND ? < g.until_on AND g.quantity IS NOT NULL"
+                " ORDER BY 1, 2",
+                (period.year, period.as_of, period.as_of),
+            )
         ),
         sums=tuple(sorted([*_sums(connection, period.key), *_distinct_sums(connection, distinct, period.key)])),
         openings=tuple(sorted(_openings(connection))),

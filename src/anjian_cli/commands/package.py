@@ -111,7 +111,7 @@ def show(
         ("考核办法", parts.scheme),
         (
             "内容",
-            f"{len(parts.units)}个单位、{len(parts.measures)}种口径、{len(parts.sums)}个月度合计、"
+            f"{len(parts.units)}个单位、{len(parts.tasks)}项任务、{len(parts.measures)}种口径、{len(parts.sums)}个月度合计、"
             f"{len(parts.openings)}个期初数、{len(parts.cells)}个印发数",
         ),
     ]

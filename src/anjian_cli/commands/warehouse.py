@@ -116,6 +116,29 @@ def audit(
         raise refused("E940", count=len(found))
 
 
+@app.command("facts", example="anjian warehouse facts 汇总库 10-武义-负责人\nanjian 汇总库 明细 汇总库 10 武义 负责人")
+def facts(
+    ctx: Context,
+    folder: Annotated[Path, Argument(metavar="汇总库", help="汇总库的文件夹")],
+    words: Annotated[list[str], Argument(metavar="格码", help="通报上的格码，如 10-武义-负责人，或分开写")],
+    engine: Engine = None,
+    format: Format = None,  # noqa: A002 -- the option's name
+    output: Output = None,
+) -> None:
+    """一个县的一个数字由哪些逐条的事实组成：县里报送时带了明细的才有，没有企业和人的名字。"""
+    from anjian_cli.bulletin import explain as answering
+    from anjian_cli.warehouse import engines, fact_rows
+
+    session: Session = ctx.obj
+    form = summary_output.chosen(format, output)
+    name = engines.named(engine)
+    with session.read() as connection:
+        asked = answering.parse_code(connection, words, session.today, arguments.period(session, connection, None))
+        with closing(engines.opened(folder, name, facts=True)) as opened:
+            table = fact_rows.table(connection, opened, asked)
+    summary_output.deliver(session, table, form, output)
+
+
 @app.command("load", example="anjian warehouse load 汇总库\nanjian 汇总库 装载 汇总库")
 def load(
     ctx: Context,

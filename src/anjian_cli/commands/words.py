@@ -370,6 +370,7 @@ NOUNS: Mapping[str, Noun] = {
         own={
             "build": Word(("生成",), "把报送包汇成一个文件夹"),
             "query": Word(("查询",), "一个口径各县、各市、各月有多少"),
+            "facts": Word(("明细",), "一个县的一个数字由哪些逐条的事实组成"),
             "audit": Word(("核对",), "报来的合计和明细对不对得上"),
             "load": Word(("装载",), "把汇总库装进 PostgreSQL"),
         },

@@ -21,11 +21,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from anjian_cli.bulletin.package_parts import IssuedCell, Opened, Parts, Sum, Unit
+from anjian_cli.bulletin.package_parts import IssuedCell, Opened, Parts, Sum, Task, Unit
 from anjian_cli.bulletin.period import month_end
 from anjian_cli.errors import Fault, Misread, Place, Refused, refused
 from anjian_cli.exchange import admission, archive
 from anjian_cli.exchange.content import Content, refusal, shown_name
+from anjian_cli.ledger import schema
 from anjian_cli.light_dataclasses import dataclass
 from anjian_cli.records import codes
 from anjian_cli.rules import measure, system_errors
@@ -101,6 +102,7 @@ def write(
         "replaces": replaces,
         "made_at": made_at,
         "program": program,
+        "schema": schema.VERSION,
         "key": signing.public_of(key).hex(),
         "content": content_hash(parts),
         "rows": {SUMS: len(parts.sums), OPENINGS: len(parts.openings), CELLS: len(parts.cells)},
@@ -209,6 +211,7 @@ def _plain(parts: Parts) -> dict[str, bytes]:
         "facts": dict(parts.facts),
         "measures": list(parts.measures),
         "units": [list(unit) for unit in parts.units],
+        "tasks": [list(task) for task in parts.tasks],
     }
     cells = ((*cell[:3], ";".join(cell.measures), ";".join(cell.takes_off), *cell[5:]) for cell in parts.cells)
     return {
@@ -283,6 +286,7 @@ def _parts(content: Content, told: Mapping[str, Any], data: Mapping[str, bytes])
         facts = {str(fact): str(digest) for fact, digest in catalogue["facts"].items()}
         measures = tuple(map(str, catalogue["measures"]))
         units = tuple(Unit(*map(str, unit)) for unit in catalogue["units"])
+        tasks = tuple(Task(str(unit), str(of), int(quantity)) for unit, of, quantity in catalogue["tasks"])
         scheme = str(catalogue["scheme"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise _none(content, "目录读不懂") from error
@@ -322,6 +326,7 @@ def _parts(content: Content, told: Mapping[str, Any], data: Mapping[str, bytes])
         facts=facts,
         measures=measures,
         units=units,
+        tasks=tasks,
         sums=tuple(_rows(content, SUMS, data[SUMS], one_sum)),
         openings=tuple(_rows(content, OPENINGS, data[OPENINGS], one_opening)),
         cells=tuple(_rows(content, CELLS, data[CELLS], one_cell)),
