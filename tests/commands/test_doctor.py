@@ -38,7 +38,7 @@ def lines(said: str, what: str) -> list[str]:
 def test_all_is_well(new_county: Run) -> None:
     said = new_county("自检")
     assert [line[:2] for line in said.splitlines()] == ["正常"] * 10 + ["可以"]
-    assert "a.db（ANJIAN_DB），第7版，做过" in said
+    assert "a.db（ANJIAN_DB），第8版，做过" in said
     assert said.splitlines()[-1] == "可以用，没有要留意的。"
 
 
