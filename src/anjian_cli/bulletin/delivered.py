@@ -101,7 +101,10 @@ class _Told(NamedTuple):
     ended: bool
     whole: bool
     counted: frozenset[str]
-    otherwise: Mapping[str, str]
+    otherwise: dict[str, str]
+
+
+_NOBODY = _Told("", "", False, False, frozenset(), {})
 
 
 def of(
@@ -133,8 +136,9 @@ def of(
         telling = [max(own, key=lambda told: told.until)] if own else others
         lacking = [told for told in others if not told.whole] if own else []
         until[place] = min((each.until for each in (*telling, *lacking)), default="")
-        counted[place] = frozenset.intersection(*(each.counted for each in telling)) if telling else frozenset()
-        otherwise[place] = {fact: digest for each in telling for fact, digest in each.otherwise.items()}
+        first, *more = telling or (_NOBODY,)  # mostly one, and hundreds of counties share what it counts
+        counted[place] = first.counted.intersection(*(each.counted for each in more)) if more else first.counted
+        otherwise[place] = first.otherwise | {of: told for each in more for of, told in each.otherwise.items()}
     return Delivered(until, counted, otherwise, _since(definition, deliveries) if whole else {})
 
 
@@ -144,7 +148,7 @@ def _told(connection: sqlite3.Connection, deliveries: Deliveries) -> Iterator[_T
     gone_on = dict(connection.execute("SELECT code, until_on FROM town").fetchall())
 
     @cache  # hundreds of counties count the same
-    def meant(definition: str) -> tuple[frozenset[str], Mapping[str, str]]:
+    def meant(definition: str) -> tuple[frozenset[str], dict[str, str]]:
         said = json.loads(definition)
         other = {fact: digest for fact, digest in said["facts"].items() if here.get(fact) != digest}
         return frozenset(said["measures"]), other
