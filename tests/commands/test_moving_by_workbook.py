@@ -31,7 +31,7 @@ NOT_TOLD = {("hazard", "deadline_in_force"), ("hazard", "stage")}
 
 SINCE = {"term": 5, **dict.fromkeys(("work_item", "monthly_figure", "mark", "veto_lifting"), 6)}
 SINCE |= dict.fromkeys(("grid", "risk_grade", "programme_plan", "diagnosis"), 7)
-SINCE |= dict.fromkeys(("campaign_phase", "campaign_scope", "catch_up"), 7)
+SINCE |= {**dict.fromkeys(("campaign_phase", "campaign_scope", "catch_up"), 7), "reporting_ledger": 8}
 """The versions that brought a type of record: in a ledger of one before there are none."""
 SCHEMED = 6
 """The kept ledger of this version has marks by a scheme of its own, which goes by a file of its own."""

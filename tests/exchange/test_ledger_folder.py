@@ -27,6 +27,7 @@ from support.desk import Desk
 from test_issued_month import OCTOBER, go_on, lock
 
 EMPTY = {
+    *("sent_package", "reporting_ledger", "received_package", "delivered_unit", "delivered_sum", "delivered_opening"),
     *("month_recount", "month_text", "term", "scheme", "scheme_category", "scheme_indicator", "scheme_group"),
     *("scheme_part", "work_item", "monthly_figure", "mark", "veto_lifting", "hazard_charge"),
     *("grid", "risk_grade", "programme_plan", "diagnosis", "campaign_phase", "campaign_scope", "catch_up"),

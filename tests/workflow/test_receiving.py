@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -16,7 +18,7 @@ from anjian_cli.exchange.content import Content
 from anjian_cli.light_dataclasses import replace
 from anjian_cli.workflow import receiving
 from oracle.figures import new_ledger
-from support import packages
+from support import out_and_back, packages
 from support.desk import Desk, refuses
 
 NOVEMBER = ended(2018, 11)
@@ -218,3 +220,11 @@ def test_sums_may_be_kept_by_county_alone(desk: Desk) -> None:
     desk.take("setting", packages.TODAY, name="package.detail", value="县")
     packages.receive(desk, october(desk))
     assert {unit for _, unit, *_ in sums(desk)} == {""}
+
+
+def test_a_ledger_of_counties_goes_out_and_comes_back(desk: Desk, tmp_path: Path) -> None:
+    for number in range(3):
+        packages.receive(desk, october(desk, number))
+    with closing(out_and_back.round_trip(desk.ledger, tmp_path)) as again:
+        assert out_and_back.differences(desk.ledger, again, tmp_path) == []
+        assert sums(Desk(again)) == sums(desk)

@@ -161,7 +161,7 @@ def _chosen(asked: _Asked) -> formats.AnyFormat | None:
     if asked.warehouse is None and asked.engine is not None:
         raise refused("E106", asked.engine, name="--引擎", remedy="引擎只用于 --汇总库")
     if asked.warehouse is not None and (asked.as_known_on or asked.number):
-        remedy = "汇总库里只有现在的数，请去掉 --文号、--as-known-on"
+        remedy = "汇总库里只有现在的数，请去掉 --文号、--当时所知"
         raise refused("E106", str(asked.warehouse), name="--汇总库", remedy=remedy)
     if asked.template is not None:
         _refuse_template(asked, str(asked.template), chosen)

@@ -210,7 +210,7 @@ def _adopt_for_above(session: Session, file: Path, since: str | None, for_whom: 
     arguments.read(values.choice(scheme.ABOVE), for_whom, "--为")
     if since is not None:
         raise refused("E106", since, name="--自", remedy="为上级数的没有施行日：台账里有的都数，请去掉它")
-    with under_way.work("采用上级的办法：数它的口径"), session.write("scheme adopt --for 上级") as gate:
+    with under_way.work("采用上级的办法：数它的口径"), session.write("scheme adopt --for") as gate:
         draft = _read(gate.connection, file)
         number = scheme.adopt_for_above(gate, draft, gate.today)
         notes = scheme.worth_knowing(draft)
