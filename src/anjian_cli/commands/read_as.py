@@ -129,6 +129,7 @@ class _Reading:
             verb, more = self._verb(noun, word)
             if verb and not (at and verb == "add"):  # 企业 今年 新增 asks; who enters one says so first
                 others = [*more, *rest[:at], *rest[at + 1 :]] if at else [*more, *rest[1:]]
+                others = whole_line.of_its_day(noun, word, others)
                 found = [(noun, verb, others)]
                 if at == 0 and (also := whole_line.ALSO.get((noun, verb))):
                     found.append((noun, also, others))
@@ -139,6 +140,8 @@ class _Reading:
     def _verb(noun: str, word: str) -> tuple[str, list[str]]:
         """The verb that a word is, or begins with, and the option or the word that it says beside it."""
         verbs = words.NOUNS[noun].verbs
+        if word in whole_line.SPOKEN_VERBS.get(noun, {}):
+            return whole_line.SPOKEN_VERBS[noun][word].verb, []
         name, _ = words.called([word], verbs)
         if name is not None:
             return name, list(words.SHORT_FOR.get(word, ("",))[1:])
@@ -183,9 +186,9 @@ class _Reading:
             found = " 或 ".join(shown(way.args) for way in ways)
             raise refused("E122", masking.in_text(" ".join(rest)), found=found)
         line = ways[0]
-        whole = by_contract.completed(self.kinds, line)
+        whole, why = by_contract.completed(self.kinds, line, renewed="续签" in self.args)
         if whole is not line:
-            self.session.note("服务机构没有写，照这家企业那一天的托管合同")
+            self.session.note(why)
         line = whole
         if line.lacking:
             said = shown([*line.args]) + "".join(f" {title} …" for title in line.lacking)
