@@ -120,10 +120,12 @@ STEPS: Mapping[tuple[str, str], Mapping[str, Said]] = {
     ("hazard", "close"): {
         "--rectified": Said(("整改", "完成"), ("整改", "整改完", "整改完成", "完成", "改好", "改完")),
         "--on": Said(("验收",), ("验收", "验收合格", "销号", "复查合格")),
-        "--unit": Said((), ("验收",)),
-        "--accepted-by": Said((), (), (), _PERSON),
+        "--unit": Said((), ("验收",), (), "", _BODY),
     },
-    ("hazard", "accept"): {"--on": Said(("验收",), ("验收", "验收合格", "复查合格")), "--unit": Said((), ("验收",))},
+    ("hazard", "accept"): {
+        "--on": Said(("验收",), ("验收", "验收合格", "复查合格")),
+        "--unit": Said((), ("验收",), (), "", _BODY),
+    },
     ("hazard", "rectify"): {"--on": Said(("整改",), ("整改", "整改完", "整改完成", "完成", "改好", "改完"))},
     ("hazard", "extend"): {
         "--to": Said(("到", "至", "延到", "延至", "延期到", "延期至")),

@@ -121,12 +121,23 @@ class _Reading:
         inner = words.find(args[1], words.NOUNS) if len(args) > 1 else None
         if inner is not None and (noun, inner) in _DONE_IN:
             return [] if self._tells(inner, args[2:]) else [(inner, "add", args[2:])]
-        return self._verbs(noun, args[1:])
+        return self._nil_report(noun, args[1:]) or self._verbs(noun, args[1:])
+
+    def _nil_report(self, noun: str, rest: Sequence[str]) -> list[tuple[str, str, list[str]]]:
+        """报送 零报告 西溪 10月: that a town has nothing to report. Of no one town it is asked."""
+        if not astray.is_nil_report(noun, rest):
+            return []
+        towns, months = ([kind(word) for word in rest[1:]] for kind in (self.kinds.town, self.kinds.month))
+        if sum(map(bool, towns)) != 1 or sum(map(bool, months)) != 1:
+            return []
+        return [(noun, "add", [*rest[1:], "零报告：是"])]
 
     def _verbs(self, noun: str, rest: Sequence[str]) -> list[tuple[str, str, list[str]]]:
         found = []
         for at, word in enumerate(rest):
             verb, more = self._verb(noun, word)
+            if not whole_line.tells_its_day(noun, word, rest):  # 标准化 评审 芝英-3 may as well ask
+                verb = ""
             if verb and not (at and verb == "add"):  # 企业 今年 新增 asks; who enters one says so first
                 others = [*more, *rest[:at], *rest[at + 1 :]] if at else [*more, *rest[1:]]
                 others = whole_line.of_its_day(noun, word, others)

@@ -78,8 +78,9 @@ SPOKEN_VERBS: Mapping[str, Mapping[str, Spoken]] = {
     "health": {"整改": Spoken("edit", "整改完成日期"), "复测": Spoken("edit", "复测日期")},
 }
 """By noun: what people say that was done, which is entered by another verb."""
-ALSO: Mapping[tuple[str, str], str] = {("hazard", "report"): "add"}
-"""A verb that people also use for entering a new one."""
+ALSO: Mapping[tuple[str, str], str] = {("hazard", "report"): "add", ("hazard", "accept"): "close"}
+"""A verb that people also use for another step: to report is to enter a new one, to accept what has been rectified in
+the same line is to close."""
 _BETWEEN = "：: 到至为"
 _DENIES = re.compile("未|没|还没|还未|尚未|不|无|仍|正在|准备|计划|打算|待")
 _FIRM = re.compile(r"\S*\d{3,}[\u4e00-\u9fff]*(?:厂|公司|店|行|作坊|经营部)")
@@ -159,6 +160,12 @@ def read(kinds: Kinds, noun: str, verb: str, typed: Sequence[str]) -> list[Line]
     return lines
 
 
+def tells_its_day(noun: str, said: str, rest: Sequence[str]) -> bool:
+    """Whether the day is told that a verb which people say is of; true of any other verb."""
+    spoken = SPOKEN_VERBS.get(noun, {}).get(said)
+    return spoken is None or not spoken.day or any(map(word_kinds.is_day, rest))
+
+
 def of_its_day(noun: str, said: str, rest: Sequence[str]) -> list[str]:
     """The words behind a verb that people say, its one day with its title; other verbs' as they are."""
     spoken = SPOKEN_VERBS.get(noun, {}).get(said)
@@ -174,7 +181,7 @@ def _of_its_step(slot: Slot, table: Mapping[str, Said], options: Sequence[Named]
     said = next((said for name, said in table.items() if name in names), None)
     if said is None:
         return slot
-    return slot._replace(glued=_glued(said, Kind.DAY if _DAYS & set(names) else Kind.TEXT))
+    return slot._replace(glued=_glued(said, Kind.DAY if _DAYS & set(names) else Kind.TEXT), alone=said.alone)
 
 
 def _taken_apart(plain: Sequence[str], record: Record | None, slots: Sequence[Slot]) -> list[str]:
