@@ -66,7 +66,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E145": Message(
         U,
         "看不懂“{value}”：不是{noun}列表的条件，{title}里也没有这几个字",
-        "可以写哪些条件：anjian {noun} 列表 -h；不知道在哪一类里：anjian 查找 几个字",
+        "{meant}可以写哪些条件：anjian {noun} 列表 -h；不知道在哪一类里：anjian 查找 几个字",
     ),
     "E134": Message(U, "“{step}”不收“{value}”里的词", "合得上的是“{other}”，分两步办：{line}"),
     "E130": Message(S, "{path} 不是本程序写的，没有动它", "请先把它挪开，或不写 --安装，自己把印出来的放进去"),

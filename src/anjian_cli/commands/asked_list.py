@@ -101,11 +101,15 @@ class AskedList:
 
     def _refuse_unknown(self, reader: Reader, understood: Understood) -> None:
         """Raises `Refused` E145 for words that are no condition and stand in no record: what they ask is not answered,
-        and nothing found would be taken for the answer."""
+        and nothing found would be taken for the answer. One text alone is looked for, and not found."""
+        if not understood.found and not understood.asking and len(understood.texts) == 1 and self.given["per"] is None:
+            return
         texts = [text for text in understood.texts if not reader.stands(text)]
         if texts:
             noun = chinese(self.record)
-            raise refused("E145", masking.in_text(" ".join(texts)), noun=noun, title=self.record.title)
+            near = "、".join(f"“{word}”" for text, word in understood.unknown if text in texts and word)
+            meant = f"要的是{near}吗？" if near else ""
+            raise refused("E145", masking.in_text(" ".join(texts)), noun=noun, title=self.record.title, meant=meant)
 
     def _save(self, reader: Reader) -> None:
         """Raises `Refused` E124 for a name that is a word of the list."""
@@ -252,8 +256,8 @@ class AskedList:
         """What the words were taken for: nobody takes a text that is looked for for a condition."""
         said = []
         if self.given["per"] != self.typed_per:
-            told = [chinese(self.record), "列表", *self.given["words"], "--按", self.given["per"]]
-            said.append(masking.in_text(f"读作：anjian {' '.join(told)}"))
+            line = [chinese(self.record), "列表", *self.given["words"], "--按", self.given["per"]]
+            said.append(masking.in_text(f"读作：anjian {' '.join(line)}"))
         asked = any(value for name, value in self.given.items() if name not in SHOWN)
         if asked and (told := list_words.described(reader, understood)):
             said.append(f"条件：{told}")

@@ -13,18 +13,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 
+DAYS = frozenset({"--on", "--to", "--rectified", "--deadline", "--due"})
+"""What a step takes that is a day."""
+FIRM = re.compile(r"\S*\d{3,}[\u4e00-\u9fff]*(?:厂|公司|店|行|作坊|经营部)")
+"""What is meant for a firm, though none in the ledger is called so: it is no text of one's own."""
+
+
 class Said(NamedTuple):
     """How a field is said: the words `before` its value, those `behind` it, its `units`, the `shape` of a
-    value that stands behind its word without a colon, and that of one which stands `alone`."""
+    value that stands behind its word without a colon, and that of one which stands `alone`; what it is
+    `about` may stand before it but does not tell."""
 
     before: tuple[str, ...] = ()
     behind: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     shape: str = ""
     alone: str = ""
+    about: tuple[str, ...] = ()
 
 
 _PERSON = r"(?![不未没无已是为到的签确待尚仍正])[\u4e00-\u9fff]{2,5}"
+_PROVIDER = r"\S*(?:公司|服务部|经营部|中心)"
 _NUMBERED = r"\S*\d+\S*"
 _BODY = r"\S*(?:公司|所|局|办|镇|街道|区|村|中心|协会|学校|学院|医院|厂|委|队|站|科)"
 """What a body of people ends in, which does something: any other text before a verb is a sentence."""
@@ -54,9 +63,7 @@ TABLE: Mapping[str, Mapping[str, Said]] = {
         "installed_on": Said(("安装",), ("安装", "装", "装好", "上线")),
         "removed_on": Said(("停用", "拆除"), ("停用", "拆除")),
         "sets": Said(("设备", "安装", "装"), (), ("套", "台")),
-        "provider": Said(
-            ("服务商", "服务单位", "安装单位"), ("提供", "安装"), (), *[r"\S*(?:公司|服务部|经营部|中心)"] * 2
-        ),
+        "provider": Said(("服务商", "服务单位", "安装单位"), ("提供", "安装"), (), _PROVIDER, _PROVIDER),
     },
     "visit": {
         **_VISIT,
@@ -110,7 +117,7 @@ TABLE: Mapping[str, Mapping[str, Said]] = {
     },
     "enforcement_case": {
         "fine": Said(("罚款", "罚", "处罚"), (), ("元", "万元", "万")),
-        "collected_on": Said(("罚款", "收缴", "缴清"), ("收缴", "缴清", "缴纳", "缴款")),
+        "collected_on": Said(("收缴", "缴清"), ("收缴", "缴清", "缴纳", "缴款"), about=("罚款",)),
         "decided_on": Said(("决定", "处罚决定"), ("决定", "处罚决定")),
         "filed_on": Said(("立案",), ("立案",)),
     },
@@ -159,7 +166,9 @@ def split(word: str, table: Mapping[str, Said]) -> list[str]:
 def day(word: str, said: Said) -> str | None:
     """The day in a word that says what happened on it, or since when: 11月1日发现, 罚款11月1日已收缴."""
     before, behind = "|".join(map(re.escape, said.before)), "|".join(map(re.escape, said.behind))
-    read = re.fullmatch(rf"(?P<before>{before})?[：:于到至]?{_DAY}(?:已|就)?(?P<behind>{behind})?了?", word)
+    read = re.fullmatch(
+        rf"(?:{'|'.join(said.about)})?(?P<before>{before})?[：:于到至]?{_DAY}(?:已|就)?(?P<behind>{behind})?了?", word
+    )
     return read["day"] if read is not None and (read["before"] or read["behind"]) else None
 
 

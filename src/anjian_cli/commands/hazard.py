@@ -26,8 +26,8 @@ On = Annotated[str | None, Option("--on", help="日期，如 10-28；不写即�
 AcceptedBy = Annotated[str | None, Option("--accepted-by", help="验收人；不写即操作人")]
 Unit = Annotated[str | None, Option("--unit", "--验收单位", help="验收单位")]
 Level = Annotated[str | None, Option("--level", help="验收单位的级别，挂牌督办的须写")]
-_SAID = re.compile(r"\d{1,2}月\d{1,2}[日号]\D+")
-"""A day with what happened on it: 10月31日整改."""
+_SAID = re.compile(r"\d{1,2}月\d{1,2}[日号]\D+|\S*\d{3,}[\u4e00-\u9fff]{2,}")
+"""A day with what happened on it, or a part of a firm's name: 10月31日整改, 0487铝制品厂."""
 _NUMBERS_ALONE = "这里只写隐患编号，别的请写明是哪一项，如 --措施、--原因。"
 Why = Annotated[str | None, Option("--why", help="原因")]
 

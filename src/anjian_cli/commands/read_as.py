@@ -14,6 +14,7 @@ from anjian_cli.bulletin.summary_table import typed
 from anjian_cli.commands import (
     astray,
     by_contract,
+    glued_words,
     intentions,
     lazy,
     option_names,
@@ -39,7 +40,8 @@ _CHANGES: dict[str, str] = {"enterprise": "state"}
 
 def lines(session: Session, args: Sequence[str]) -> list[list[str]]:
     """The lines that a refused one means, [] where it is not plain what. Raises `Refused` E122 where it may be
-    several, E132 where something that must be told is not, E134 where the words are another step's."""
+    several, E132 where something that must be told is not, E134 where the words are another step's, E232 or E233 where
+    a firm that is named is several or none."""
     if not args or "--" in args:
         return []
     try:
@@ -48,7 +50,7 @@ def lines(session: Session, args: Sequence[str]) -> list[list[str]]:
     except Misread:
         return []
     except Refused as refusal:  # of a ledger that cannot be read now the line's own refusal is said
-        if refusal.faults[0].code not in ("E122", "E132", "E134"):
+        if refusal.faults[0].code not in ("E122", "E132", "E134", "E232", "E233"):
             return []
         raise
     for line in found:
@@ -102,6 +104,7 @@ class _Reading:
         listed = self._listed()
         if listed is None and steps:
             self._refuse_other_step(*steps[0])
+            self._refuse_unknown_firm(*steps[0])
         return [listed] if listed is not None else []
 
     # --- a step, or a new record
@@ -205,6 +208,17 @@ class _Reading:
             said = shown([*line.args]) + "".join(f" {title} …" for title in line.lacking)
             raise refused("E132", "、".join(each.removeprefix("--") for each in line.lacking), line=said)
         return line.args
+
+    def _refuse_unknown_firm(self, noun: str, verb: str, rest: Sequence[str]) -> None:
+        """Raises `Refused` E233 or E232 for what is meant for a firm and is none, or several, in the ledger."""
+        if noun == "enterprise" or verb not in (*words.NOUNS[noun].own, "add", "edit"):
+            return
+        for word in rest:
+            if glued_words.FIRM.fullmatch(word) and not self.kinds.agency(word, whole=False):
+                try:
+                    self.kinds.parts.enterprise(word)
+                except Misread as misread:
+                    raise Refused([misread.fault(word)]) from misread
 
     def _refuse_other_step(self, noun: str, verb: str, rest: Sequence[str]) -> None:
         """Raises `Refused` E134 where a word names what another step of the same record takes, and one alone fits:

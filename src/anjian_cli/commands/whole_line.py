@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from anjian_cli.commands.word_kinds import Kinds
 
 FIELD = "field_"
-_DAYS = frozenset({"--on", "--to", "--rectified", "--deadline", "--due"})
-"""What a step takes that is a day."""
 _REASONS = frozenset({"--why", "--measures", "--text"})
 """What a step takes in words of one's own, one of them at most."""
 _LEVELS = ("镇级", "县级", "设区市级", "省级")
@@ -83,7 +81,6 @@ ALSO: Mapping[tuple[str, str], str] = {("hazard", "report"): "add", ("hazard", "
 the same line is to close."""
 _BETWEEN = "：: 到至为"
 _DENIES = re.compile("未|没|还没|还未|尚未|不|无|仍|正在|准备|计划|打算|待")
-_FIRM = re.compile(r"\S*\d{3,}[\u4e00-\u9fff]*(?:厂|公司|店|行|作坊|经营部)")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _BY_THEN = re.compile(r"(.+?)(?:之前|以前|前)(?:整改|完成|整改完成|整改完|办结|改好|改完)?")
 _COUNTED = re.compile(r"(\D{2,}?)(\d[\d.]*)(\D?)")
@@ -181,7 +178,7 @@ def _of_its_step(slot: Slot, table: Mapping[str, Said], options: Sequence[Named]
     said = next((said for name, said in table.items() if name in names), None)
     if said is None:
         return slot
-    return slot._replace(glued=_glued(said, Kind.DAY if _DAYS & set(names) else Kind.TEXT), alone=said.alone)
+    return slot._replace(glued=_glued(said, Kind.DAY if glued_words.DAYS & set(names) else Kind.TEXT), alone=said.alone)
 
 
 def _taken_apart(plain: Sequence[str], record: Record | None, slots: Sequence[Slot]) -> list[str]:
@@ -268,7 +265,7 @@ def _slots(
 
 def _bare_days(parameters: Sequence[params.Parameter], named: Mapping[str, Named]) -> set[str]:
     """The days of a step that one alone, without a name, may be: that which must be told, else any."""
-    of_days = [each for each in parameters if each.name in named and _DAYS & set(named[each.name].names)]
+    of_days = [each for each in parameters if each.name in named and glued_words.DAYS & set(named[each.name].names)]
     must = [each.name for each in of_days if each.default is params.REQUIRED]
     return set(must or [each.name for each in of_days])
 
@@ -298,7 +295,7 @@ def _month_as_typed(kinds: Kinds) -> Callable[[str], str | None]:
 
 def _of_step(kinds: Kinds, key: str, option: Named, names: tuple[str, ...], *, bare: bool) -> Slot:
     called, english = option_names.called(option.names), set(option.names)
-    if english & _DAYS:
+    if english & glued_words.DAYS:
         return Slot(key, called, names, kinds.day if bare else _nothing, _nothing, kinds.day)
     if "--level" in english:
         level = _among(_LEVELS)
@@ -490,7 +487,9 @@ def _is_text(word: str, slots: Sequence[Slot], slot: Slot) -> bool:
     if not _CHINESE.search(word) or intentions.asks(word) or (slot.key == "measures" and _DENIES.match(word)):
         return False
     begun = any(name.startswith(word.rstrip("：:")) for one in slots for name in one.names)
-    if _FIRM.fullmatch(word) and any(one.key == f"{FIELD}enterprise" for one in slots):  # one that is not in the ledger
+    if glued_words.FIRM.fullmatch(word) and any(
+        one.key == f"{FIELD}enterprise" for one in slots
+    ):  # one that is not in the ledger
         return False
     return not begun and not word_kinds.is_day(word) and list_periods.said(word, word_kinds.ANY_DAY) is None
 
