@@ -254,7 +254,7 @@ def _slots(
             slot = _of_field(kinds, record, record.subject, verb)
             found.append(slot._replace(key=each.name, option="", names=(), named=_nothing, counts=""))
         elif option is None and record is not None and each.name in ("number", "numbers"):
-            found.append(_of_number(kinds, record, each.name))
+            found.append(_of_number(kinds, record, each.name, verb))
         elif option is None and getattr(each.of, "metavar", "") == "月份":
             month = _month_as_typed(kinds)
             found.append(Slot(each.name, "", ("月份",), month, _nothing, month))
@@ -270,7 +270,7 @@ def _bare_days(parameters: Sequence[params.Parameter], named: Mapping[str, Named
     return set(must or [each.name for each in of_days])
 
 
-def _of_number(kinds: Kinds, record: Record, key: str) -> Slot:
+def _of_number(kinds: Kinds, record: Record, key: str, verb: str) -> Slot:
     def exact(word: str) -> str | None:
         return kinds.record(record, word, whole=True)
 
@@ -285,7 +285,7 @@ def _of_number(kinds: Kinds, record: Record, key: str) -> Slot:
         part,
         exact,
         several=key == "numbers",
-        each=lambda word: kinds.records_of_firm(record, word),
+        each=lambda word: kinds.records_of_firm(record, word, still=verb not in words.GENERIC and verb != "reopen"),
     )
 
 
