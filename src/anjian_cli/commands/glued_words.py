@@ -32,7 +32,12 @@ class Said(NamedTuple):
     about: tuple[str, ...] = ()
 
 
-_PERSON = r"(?![不未没无已是为到的签确待尚仍正])[\u4e00-\u9fff]{2,5}"
+_SURNAMES = (
+    "李王张刘陈杨赵黄周吴徐孙胡朱林何郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪"
+    "田任姜范石姚谭廖邹熊陆郝孔崔康毛邱秦史顾侯邵孟龙段雷钱汤尹黎贺赖龚施应章楼胥卜俞骆诸翁"
+)
+_PERSON = rf"[{_SURNAMES}](?:[\u4e00-\u9fff]{{1,2}}|[\u4e00-\u9fff]?(?:科长|主任|经理|老师|队长|所长|厂长|师傅|工程师))"
+"""A person begins with a surname: 负责人外出 tells no name."""
 _PROVIDER = r"\S*(?:公司|服务部|经营部|中心)"
 _NUMBERED = r"\S*\d+\S*"
 _BODY = r"\S*(?:公司|所|局|办|镇|街道|区|村|中心|协会|学校|学院|医院|厂|委|队|站|科)"
@@ -67,13 +72,15 @@ TABLE: Mapping[str, Mapping[str, Said]] = {
     },
     "visit": {
         **_VISIT,
+        "agency": Said((), ("上门", "服务")),
         "visited_on": Said(("服务", "上门"), ("服务", "上门")),
         "visitor": Said(("服务人", "服务人员", "上门人员", "人员"), (), (), _PERSON),
         "report_number": Said(("报告号", "报告编号"), (), (), _NUMBERED),
     },
-    "guidance": {**_VISIT, "guided_on": Said(("指导",), ("指导",))},
+    "guidance": {**_VISIT, "agency": Said((), ("指导",)), "guided_on": Said(("指导",), ("指导",))},
     "inspection": {
         "inspected_on": Said(("检查",), ("检查", "查")),
+        "department": Said((), ("检查", "查的")),
         "inspector": Said(("检查人", "检查人员", "带队"), ("带队",), (), _PERSON),
         "document": Said(("文书号", "文书"), (), (), _NUMBERED),
     },
@@ -86,6 +93,8 @@ TABLE: Mapping[str, Mapping[str, Said]] = {
     },
     "hazard": {
         "found_on": Said(("发现", "查出"), ("发现", "查出", "检查发现")),
+        "found_by": Said((), ("查出", "发现", "检查发现", "检查", "查的")),
+        "charged_to": Said((), ("监管",)),
         "responsible": Said(("责任人", "整改责任人"), (), (), _PERSON),
     },
     "enterprise": {
@@ -183,10 +192,17 @@ def counted(word: str, said: Said) -> Iterator[str]:
     yield read["number"]
 
 
+def named(word: str, said: Said) -> Iterator[str]:
+    """What may be the name of who did what a word says: 示例安监局查出."""
+    for each in said.behind:
+        if word.endswith(each) and len(word) > len(each) + 1:
+            yield word.removesuffix(each)
+
+
 def text(word: str, said: Said) -> str | None:
     """The text that a word tells of a field: 负责人张三, 某所主办, 示例托0601号."""
     for each in sorted(said.before, key=len, reverse=True):
-        rest = word.removeprefix(each).lstrip("：:")
+        rest = re.sub(r"^[：:]?(?:改为|改成|换成|换为|变更为|是|为|叫)?", "", word.removeprefix(each))
         if word.startswith(each) and said.shape and re.fullmatch(said.shape, rest):
             return rest
     for each in said.behind:

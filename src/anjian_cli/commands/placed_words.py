@@ -116,6 +116,9 @@ def _fits(option: Named, value: str, record: Record | None, *, marked: bool) -> 
         return _is_day(value)
     if kind in (Kind.WHOLE, Kind.AMOUNT):
         return _is_read(column, value)
+    said = glued_words.TABLE.get(record.name, {}).get(name)
+    if said is not None and said.shape and not re.fullmatch(said.shape, value):
+        return marked
     return marked or (not column.refers and not column.register and _ends(value))
 
 
@@ -137,6 +140,8 @@ def _glued(record: Record, name: str, word: str, said: glued_words.Said) -> str 
     if record.kinds[name] is Kind.DAY:
         day = glued_words.day(word, said)
         return day if day is not None and _is_day(day) else None
+    if record.columns[name].refers or record.columns[name].register:
+        return None
     if said.units:
         numbers = glued_words.counted(word, said)
         return next((value for value in numbers if _is_read(record.columns[name], value)), None)

@@ -328,6 +328,13 @@ def _of_field(kinds: Kinds, record: Record, name: str, verb: str) -> Slot:
         slot = slot._replace(exact=dict.fromkeys(glued_words.NONE_FOUND, "0").get)
     if said is None:
         return slot
+    if (by_name := _by_name(kinds, record.columns[name])) is not None:
+        whole, part, _ = by_name
+        return slot._replace(
+            glued=lambda word: next(
+                filter(None, (whole(one) or part(one) for one in glued_words.named(word, said))), None
+            )
+        )
     read = _parsed(record.columns[name])
     apart = tuple(word for word in (*said.before, *said.behind) if len(word) > 1) if kind is Kind.DAY else ()
     return slot._replace(glued=_glued(said, kind, read), apart=apart, alone=said.alone)
