@@ -245,7 +245,7 @@ def _is_of_the_line(refusal: Refused, session: Session) -> bool:
     """Whether words of the line are what is refused, of a ledger that is there."""
     from anjian_cli.errors import Refused
 
-    if session.committed or refusal.faults[0].code not in ("E101", "E103", "E105", "E106", "E133"):
+    if session.committed or refusal.faults[0].code not in ("E101", "E103", "E105", "E106", "E108", "E133", "E145"):
         return False
     try:
         return session.ledger().exists()

@@ -63,6 +63,11 @@ CATALOGUE: Mapping[str, Message] = {
     "E131": Message(U, "“{value}”太短，哪里都有", "请至少写两个字"),
     "E132": Message(U, "还缺{value}", "照这样写全，“…”处填上：{line}"),
     "E133": Message(U, "“{value}”不在{noun}的列表里：{why}", "{remedy}"),
+    "E145": Message(
+        U,
+        "看不懂“{value}”：不是{noun}列表的条件，{title}里也没有这几个字",
+        "{meant}可以写哪些条件：anjian {noun} 列表 -h；不知道在哪一类里：anjian 查找 几个字",
+    ),
     "E134": Message(U, "“{step}”不收“{value}”里的词", "合得上的是“{other}”，分两步办：{line}"),
     "E130": Message(S, "{path} 不是本程序写的，没有动它", "请先把它挪开，或不写 --安装，自己把印出来的放进去"),
     "E135": Message(U, "向导在终端里一问一答，这里不是终端，没有问", "同样的事，一行一步：{lines}"),

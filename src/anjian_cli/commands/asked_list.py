@@ -32,6 +32,22 @@ FIELD = "field_"
 """What the parameters of fields begin with."""
 SHOWN = ("town", "find", "voided", "limit", "format", "output", "save", "asked", "sort", "columns", "per")
 """Of what these say nothing is repeated: the answer shows it."""
+TOTAL = (
+    "合计",
+    "共计",
+    "总计",
+    "总数",
+    "条数",
+    "件数",
+    "统计",
+    "汇总",
+    "多少条",
+    "多少件",
+    "各几条",
+    "各多少",
+    "各几家",
+)
+"""What asks for counts beside what they are to be of."""
 
 
 class AskedList:
@@ -39,12 +55,14 @@ class AskedList:
 
     def __init__(self, session: Session, record: Record, given: dict[str, Any]) -> None:
         self.session, self.record, self.given = session, record, given
+        self.typed_per = given["per"]
 
     def answer(self) -> None:
         """Read what is asked, and hand it over. Raises `Refused` E106, E122 to E129, E133, and as its parts."""
         with self.session.read() as connection:
             reader = Reader(self.session, connection, self.record)
             self._recall(reader)
+            self._count_per(reader)
             hand_over = (self._listed if self.given["per"] is None else self._counted)(reader)
         hand_over()
 
@@ -65,6 +83,33 @@ class AskedList:
             typed.remove(name)
         more = {key: value for key, value in self.given.items() if value}
         self.given = {**self.given, **kept, **more, "words": [*kept.get("words", ()), *typed]}
+
+    def _count_per(self, reader: Reader) -> None:
+        """Take 按镇街 among the words for the option: no record has it as a text. What only asks how many there are,
+        the counts tell."""
+        from anjian_cli.commands import list_counts
+
+        self.typed_per = self.given["per"]
+        typed = [*(self.given["words"] or ())]
+        asks = any(word in list_words.ASKING + TOTAL for word in typed)
+        for word in typed if self.given["per"] is None else ():
+            per = list_counts.spoken(reader, word, asks=asks)
+            if per and not reader.means(word):
+                rest = [each for each in typed if each not in (word, *TOTAL, *list_words.ASKING)]
+                self.given = {**self.given, "per": per, "words": rest}
+                return
+
+    def _refuse_unknown(self, reader: Reader, understood: Understood) -> None:
+        """Raises `Refused` E145 for words that are no condition and stand in no record: what they ask is not answered,
+        and nothing found would be taken for the answer. One text alone is looked for, and not found."""
+        if not understood.found and not understood.asking and len(understood.texts) == 1 and self.given["per"] is None:
+            return
+        texts = [text for text in understood.texts if not reader.stands(text)]
+        if texts:
+            noun = chinese(self.record)
+            near = "、".join(f"“{word}”" for text, word in understood.unknown if text in texts and word)
+            meant = f"要的是{near}吗？" if near else ""
+            raise refused("E145", masking.in_text(" ".join(texts)), noun=noun, title=self.record.title, meant=meant)
 
     def _save(self, reader: Reader) -> None:
         """Raises `Refused` E124 for a name that is a word of the list."""
@@ -101,6 +146,8 @@ class AskedList:
         if understood.asking:
             said.append(f"共{listing.count(connection, self.record.name, self._wanted(question, understood))}条")
 
+        if understood.texts and not found.rows and not self.given["voided"]:
+            self._refuse_unknown(reader, understood)
         if understood.texts and not found.rows:
             said.append(
                 f"一条也没有：“{'”“'.join(map(masking.in_text, understood.texts))}”是按文字找的，不是这里的条件。"
@@ -208,6 +255,9 @@ class AskedList:
     def _said(self, reader: Reader, understood: Understood) -> list[str]:
         """What the words were taken for: nobody takes a text that is looked for for a condition."""
         said = []
+        if self.given["per"] != self.typed_per:
+            line = [chinese(self.record), "列表", *self.given["words"], "--按", self.given["per"]]
+            said.append(masking.in_text(f"读作：anjian {' '.join(line)}"))
         asked = any(value for name, value in self.given.items() if name not in SHOWN)
         if asked and (told := list_words.described(reader, understood)):
             said.append(f"条件：{told}")
@@ -223,6 +273,7 @@ class AskedList:
         form = summary_output.chosen(self.given["format"], self.given["output"])
         understood, question = self._understood(reader)
         self._save(reader)
+        self._refuse_unknown(reader, understood)
         table = list_counts.table(reader, understood, self._wanted(question, understood), self.given["per"])
         said = self._said(reader, understood)
 

@@ -67,7 +67,12 @@ def is_list(session: Session, noun: str, args: Sequence[str]) -> bool:
     meant for a step, and is none."""
     entry = words.NOUNS[noun]
     asked = _plain(args)
-    if "list" not in entry.generic or not asked or (len(asked) > 1 and any(map(_NUMBER.fullmatch, asked))):
+    if (
+        is_nil_report(noun, args)
+        or "list" not in entry.generic
+        or not asked
+        or (len(asked) > 1 and any(map(_NUMBER.fullmatch, asked)))
+    ):
         return False
     from anjian_cli.commands.list_words import Reader
     from anjian_cli.records import definition
@@ -81,6 +86,11 @@ def is_list(session: Session, noun: str, args: Sequence[str]) -> bool:
                 return all(reader.means(word) or reader.phrase(word) for word in asked)
     except (Misread, Refused):
         return False
+
+
+def is_nil_report(noun: str, args: Sequence[str]) -> bool:
+    """Whether a line may tell that one town has nothing to report of one month: 报送 零报告 西溪 10月."""
+    return noun == "filing" and len(args) == 3 and args[0] in ("零报告", "报零")
 
 
 def behind_a_noun(session: Session, noun: str, args: Sequence[str]) -> str:

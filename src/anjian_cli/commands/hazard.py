@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -25,6 +26,8 @@ On = Annotated[str | None, Option("--on", help="日期，如 10-28；不写即�
 AcceptedBy = Annotated[str | None, Option("--accepted-by", help="验收人；不写即操作人")]
 Unit = Annotated[str | None, Option("--unit", "--验收单位", help="验收单位")]
 Level = Annotated[str | None, Option("--level", help="验收单位的级别，挂牌督办的须写")]
+_SAID = re.compile(r"\d{1,2}月\d{1,2}[日号]\D+|\S*\d{3,}[\u4e00-\u9fff]{2,}")
+"""A day with what happened on it, or a part of a firm's name: 10月31日整改, 0487铝制品厂."""
 _NUMBERS_ALONE = "这里只写隐患编号，别的请写明是哪一项，如 --措施、--原因。"
 Why = Annotated[str | None, Option("--why", help="原因")]
 
@@ -38,15 +41,18 @@ class _Operation:
 
     def each(self, numbers: Sequence[str], done: str, step: Callable[[int], None], when: str) -> None:
         """Take the step for every hazard named. `when` is what was done on which days, {} for a field's value."""
-        for text in numbers:
-            try:
-                hazard = lookup.record_id(self.gate.connection, "hazard", text, self.session.today)
-            except Refused:
-                if len(numbers) > 1:
-                    _refuse_misplaced(text)
-                raise
+        hazards = [self._found(text, beside=len(numbers) > 1) for text in numbers]  # all, before any step is taken
+        for hazard in hazards:
             step(hazard)
             self.said.append(f"{done}：{self._shown(hazard, when)}")
+
+    def _found(self, text: str, *, beside: bool) -> int:
+        try:
+            return lookup.record_id(self.gate.connection, "hazard", text, self.session.today)
+        except Refused:
+            if beside:
+                _refuse_misplaced(text)
+            raise
 
     def _shown(self, hazard: int, when: str) -> str:
         row = listing.one(self.gate.connection, "hazard", hazard)
@@ -75,7 +81,7 @@ def _refuse_misplaced(text: str) -> None:
     """Raises `Refused` E105 for a word among hazards' numbers that is none: a day, or a text without a digit."""
     if text.strip("今昨前天日") == "" or days.month_and_day(text) is not None:
         raise refused("E105", text, told=f"日期请写 --日期 {text}。", help="anjian 隐患 -h")
-    if not any(sign.isdigit() for sign in text):
+    if not any(sign.isdigit() for sign in text) or _SAID.fullmatch(text):
         raise refused("E105", text, told=_NUMBERS_ALONE, help="anjian 隐患 -h")
 
 

@@ -22,7 +22,8 @@ TOPICS: Mapping[str, re.Pattern[str]] = {
     topic: re.compile(pattern)
     for topic, pattern in {
         "why": rf"(?:为什么|为何|为啥|怎么|凭什么|咋)(?:会|是)?(?:排|在|得)?{_RANK}?|排{_RANK}"
-        r"|第[0-9一二三四五六七八九十]+名?|[0-9]+(?:名|位)",
+        r"|第[0-9一二三四五六七八九十]+名?|[0-9]+(?:名|位)"
+        r"|(?:排名|名次|排位)?(?:会|又)?(?:下降|下滑|后退|退步|靠后|落后|掉|降|上升|前进|进步|变差|变好|变化)了?",
         "rank": r"(?:各镇|全市|全县|综合)?(?:排名|名次|排行|排位|排行榜|排第几|谁第一|名次表)",
         "state": r"情况|概况|怎么样|如何|怎样|[做干]得(?:怎么样|如何)|表现|什么情况|的?情况怎么样",
         "compare": r"比较|对比|比一比|比比|比|跟|和|与|相比",
@@ -71,6 +72,7 @@ FORMATS: Mapping[str, str] = {
 """What people call the form of a file."""
 
 
+_PER = {"按镇街": "镇街", "按镇": "镇街", "按部门": "部门", "按月": "月"}
 _ASKING = re.compile("[吗呢谁哪几?？]|多少|怎|什么|如何|是否|是不是|有没有|了没|没有$|何时")
 
 
@@ -99,12 +101,31 @@ class Asked(NamedTuple):
 
 def lines(kinds: Kinds, args: Sequence[str]) -> list[list[str]]:
     """The commands that answer a question, [] where it is none that is known."""
+    if found := _of_a_page(kinds, args):
+        return found
     if any(word.startswith("-") for word in args):
         return []
     asked = _asked(kinds, args)
     for read in (_of_towns, _of_months, _of_filings, _of_a_noun):
         if found := read(kinds, asked):
             return found
+    return []
+
+
+def _of_a_page(kinds: Kinds, args: Sequence[str]) -> list[list[str]]:
+    """The one page said to be of the bulletin (通报 一页纸 10), and a blank form of a town (空表 隐患 芝英)."""
+    command, rest = words.find(args[0], words.COMMANDS), list(args[1:])
+    if command == "bulletin":
+        pages = [word for word in rest if words.find(word, words.COMMANDS) == "brief"]
+        if len(pages) == 1:
+            rest.remove(pages[0])
+            return [["brief", *rest]]
+    if command == "template":
+        plain = rest[: next((at for at, word in enumerate(rest) if word.startswith("-")), len(rest))]
+        towns = [town for word in plain if (town := kinds.town(word))]
+        nouns = [word for word in plain if words.find(word, words.NOUNS)]
+        if len(towns) == len(nouns) == 1 and len(plain) == 2:
+            return [["template", nouns[0], "--town", towns[0], *rest[len(plain) :]]]
     return []
 
 
@@ -230,6 +251,8 @@ def _of_a_noun(kinds: Kinds, asked: Asked) -> list[list[str]]:
     towns = [part for town in asked.towns for part in ("--town", town)] if len(asked.towns) == 1 else []
     if noun == "accident" and topics and topics <= {"toll", "compare"} and _only(asked, "years", "towns"):
         return [["accident", "trend", *towns]] if not asked.towns or towns else []
+    if noun == "case" and topics == {"sum"} and len(asked.rest) == 1 and asked.rest[0] in _PER:
+        return [["case", "summary", "--per", _PER[asked.rest[0]]]] if asked.years == ("今年",) else []
     if noun == "case" and topics and topics <= {"sum", "compare"} and _only(asked, "years", "towns"):
         # Of last year alone it says nothing but up to the same day.
         of_this_year = not asked.years or "今年" in asked.years or "compare" in topics

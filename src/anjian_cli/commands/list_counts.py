@@ -7,20 +7,20 @@ from anjian_cli.bulletin.summary_table import SummaryTable, typed
 from anjian_cli.commands import list_columns, list_words
 from anjian_cli.commands.list_words import Reader, Understood
 from anjian_cli.commands.record_words import chinese
+from anjian_cli.errors import Refused
 from anjian_cli.ledger import listing, settings
 from anjian_cli.ledger.listing import Wanted
 from anjian_cli.ledger.question import How
 from anjian_cli.records import masking
 
 TOWN = "town"
+EACH_TOWN = ("各镇", "每镇", "分镇", "各镇街", "每个镇", "分镇街")
 
 
 def table(reader: Reader, understood: Understood, wanted: Wanted, per: str) -> SummaryTable:
     """The counts of what is wanted, by the column that `per` names. Raises `Refused` E126, E129."""
     record, connection = reader.record, reader.connection
-    fields = listing.fields(connection, record.name)
-    counted = [name for name in fields if name in {TOWN, "stage", "in_time", "risk_grade", *reader.fields}]
-    field = list_columns.column(record, counted, per, "--按")
+    field = list_columns.column(record, _counted(reader), per, "--按")
     how = reader.fields.get(field, How.ONE)
     asked = list_words.line(understood, but=field)
     text = ([f"--查找 {typed(wanted.text)}"] if wanted.text else []) + ["--含作废"] * wanted.voided
@@ -45,6 +45,30 @@ def table(reader: Reader, understood: Understood, wanted: Wanted, per: str) -> S
         several=how is How.SEVERAL,
         demonstration=settings.is_demonstration(connection),
     )
+
+
+def spoken(reader: Reader, word: str, *, asks: bool) -> str:
+    """What a word says that the counts are to be by: 镇街 of 按镇街, and of 各镇 where another word `asks` how many; ''
+    for any other word."""
+    if word in EACH_TOWN:
+        return "镇街" if asks and TOWN in _counted(reader) else ""
+    rest = word.removeprefix("按").removesuffix("统计").removesuffix("汇总")
+    per = "镇街" if rest in ("镇", "乡镇", "属地") else rest
+    try:
+        known = (
+            word.startswith("按")
+            and len(per) > 1
+            and bool(list_columns.column(reader.record, _counted(reader), per, "--按"))
+        )
+    except Refused:
+        return ""
+    return per if known else ""
+
+
+def _counted(reader: Reader) -> list[str]:
+    """The fields that counts can be by."""
+    fields = listing.fields(reader.connection, reader.record.name)
+    return [name for name in fields if name in {TOWN, "stage", "in_time", "risk_grade", *reader.fields}]
 
 
 def _narrower(reader: Reader, field: str, value: object) -> str:

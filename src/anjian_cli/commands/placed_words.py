@@ -8,10 +8,10 @@ import re
 from typing import TYPE_CHECKING
 
 from anjian_cli.bulletin.summary_table import typed
-from anjian_cli.commands import option_names
+from anjian_cli.commands import glued_words, list_phrases, option_names
 from anjian_cli.errors import Misread
 from anjian_cli.records import days
-from anjian_cli.records.definition import Kind, Record
+from anjian_cli.records.definition import Column, Kind, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,6 +24,8 @@ ON, WHY = "--on", "--why"
 ANY_DAY = "2000-12-31"
 """For whether a text names a day at all; which one is not asked."""
 _COUNTED = re.compile(r"(\D{2,})(\d+)\D?")
+_NAME = 4
+"""Characters of a person's name with what one is called: 王科长."""
 _BETWEEN = "：: 到至为"
 
 
@@ -32,6 +34,8 @@ def options(rest: Sequence[str], given: Sequence[str], known: Sequence[Named], r
     the line's other words."""
     taken = {name for word in given for name in (word.partition("=")[0],)}
     free = [each for each in known if not taken & set(each.names) and not each.is_flag]
+    if any("--correct" in each.names for each in known):  # an edit's reason is told of a correction alone
+        free = [each for each in free if WHY not in each.names]
     found, values = [], iter(rest)
     for word in values:
         named = _named(word, free)
@@ -56,11 +60,13 @@ def _named(word: str, free: Sequence[Named]) -> Named | None:
 def _placed(word: str, free: Sequence[Named], record: Record | None) -> tuple[Named | None, str]:
     """The option that a word is for, and its value."""
     for each, name in sorted(_names(free), key=lambda one: -len(one[1])):
-        if len(name) > 1 and word.startswith(name) and (value := word.removeprefix(name).lstrip(_BETWEEN)):
+        rest = word.removeprefix(name)
+        value = rest.lstrip(_BETWEEN)
+        if len(name) > 1 and rest != word and value and _fits(each, value, record, marked=rest[0] in "：:"):
             return each, value
     if counted := _COUNTED.fullmatch(word):
         fit = [each for each in free if any(counted[1] in name for name in each.names)]
-        if len(fit) == 1:
+        if len(fit) == 1 and _fits(fit[0], counted[2], record, marked=False):
             return fit[0], counted[2]
     of_step = {name: each for each in free for name in each.names if name in (ON, WHY)}
     if ON in of_step and _is_day(word):
@@ -70,6 +76,12 @@ def _placed(word: str, free: Sequence[Named], record: Record | None) -> tuple[Na
     if record is None:
         return None, word
     fields = {each.parameter.name.removeprefix(FIELD): each for each in free if each.parameter.name.startswith(FIELD)}
+    for name, said in glued_words.TABLE.get(record.name, {}).items():
+        if name in fields and (told := _glued(record, name, word, said)):
+            return fields[name], told
+    field, term = list_phrases.SPOKEN_TERMS.get(record.name, {}).get(word, ("", ""))
+    if field in fields:
+        return fields[field], term
     for name, option in fields.items():
         column = record.columns[name]
         if column.choices and _is_term(column.choices, word, record.kinds[name]):
@@ -87,7 +99,53 @@ def _placed(word: str, free: Sequence[Named], record: Record | None) -> tuple[Na
         and not record.columns[name].register
         and name != record.subject
     ]
-    return (fields[texts[0]], word) if len(texts) == 1 and not _is_day(word) else (None, word)
+    is_text = not _is_day(word) and not glued_words.FIRM.fullmatch(word)
+    return (fields[texts[0]], word) if len(texts) == 1 and is_text else (None, word)
+
+
+def _fits(option: Named, value: str, record: Record | None, *, marked: bool) -> bool:
+    """Whether a value that the name of an option is cut off from is one of that option: 企业付费 is no firm's name,
+    部门检查 no department's, and a sentence that begins with a title is no value of it unless a colon says so."""
+    name = option.parameter.name.removeprefix(FIELD)
+    if record is None or name == option.parameter.name:
+        return _is_day(value) if glued_words.DAYS & set(option.names) else marked or WHY in option.names or _ends(value)
+    column, kind = record.columns[name], record.kinds[name]
+    if column.choices:
+        return _is_term(column.choices, value, kind)
+    if kind is Kind.DAY:
+        return _is_day(value)
+    if kind in (Kind.WHOLE, Kind.AMOUNT):
+        return _is_read(column, value)
+    said = glued_words.TABLE.get(record.name, {}).get(name)
+    if said is not None and said.shape and not re.fullmatch(said.shape, value):
+        return marked
+    return marked or (not column.refers and not column.register and _ends(value))
+
+
+def _ends(value: str) -> bool:
+    """Whether what is left of a word is short enough for a name or a number, and no sentence."""
+    return len(value) <= _NAME or value.isascii()
+
+
+def _is_read(column: Column, value: str) -> bool:
+    try:
+        column.read(value)
+    except Misread:
+        return False
+    return True
+
+
+def _glued(record: Record, name: str, word: str, said: glued_words.Said) -> str | None:
+    """The value of a field that what is said for it is glued to."""
+    if record.kinds[name] is Kind.DAY:
+        day = glued_words.day(word, said)
+        return day if day is not None and _is_day(day) else None
+    if record.columns[name].refers or record.columns[name].register:
+        return None
+    if said.units:
+        numbers = glued_words.counted(word, said)
+        return next((value for value in numbers if _is_read(record.columns[name], value)), None)
+    return glued_words.text(word, said)
 
 
 def _names(free: Sequence[Named]) -> Iterator[tuple[Named, str]]:

@@ -14,6 +14,7 @@ from anjian_cli.bulletin.summary_table import typed
 from anjian_cli.commands import (
     astray,
     by_contract,
+    glued_words,
     intentions,
     lazy,
     option_names,
@@ -39,7 +40,8 @@ _CHANGES: dict[str, str] = {"enterprise": "state"}
 
 def lines(session: Session, args: Sequence[str]) -> list[list[str]]:
     """The lines that a refused one means, [] where it is not plain what. Raises `Refused` E122 where it may be
-    several, E132 where something that must be told is not, E134 where the words are another step's."""
+    several, E132 where something that must be told is not, E134 where the words are another step's, E232 or E233 where
+    a firm that is named is several or none."""
     if not args or "--" in args:
         return []
     try:
@@ -48,7 +50,7 @@ def lines(session: Session, args: Sequence[str]) -> list[list[str]]:
     except Misread:
         return []
     except Refused as refusal:  # of a ledger that cannot be read now the line's own refusal is said
-        if refusal.faults[0].code not in ("E122", "E132", "E134"):
+        if refusal.faults[0].code not in ("E122", "E132", "E134", "E232", "E233"):
             return []
         raise
     for line in found:
@@ -102,6 +104,7 @@ class _Reading:
         listed = self._listed()
         if listed is None and steps:
             self._refuse_other_step(*steps[0])
+            self._refuse_unknown_firm(*steps[0])
         return [listed] if listed is not None else []
 
     # --- a step, or a new record
@@ -121,14 +124,26 @@ class _Reading:
         inner = words.find(args[1], words.NOUNS) if len(args) > 1 else None
         if inner is not None and (noun, inner) in _DONE_IN:
             return [] if self._tells(inner, args[2:]) else [(inner, "add", args[2:])]
-        return self._verbs(noun, args[1:])
+        return self._nil_report(noun, args[1:]) or self._verbs(noun, args[1:])
+
+    def _nil_report(self, noun: str, rest: Sequence[str]) -> list[tuple[str, str, list[str]]]:
+        """报送 零报告 西溪 10月: that a town has nothing to report. Of no one town it is asked."""
+        if not astray.is_nil_report(noun, rest):
+            return []
+        towns, months = ([kind(word) for word in rest[1:]] for kind in (self.kinds.town, self.kinds.month))
+        if sum(map(bool, towns)) != 1 or sum(map(bool, months)) != 1:
+            return []
+        return [(noun, "add", [*rest[1:], "零报告：是"])]
 
     def _verbs(self, noun: str, rest: Sequence[str]) -> list[tuple[str, str, list[str]]]:
         found = []
         for at, word in enumerate(rest):
             verb, more = self._verb(noun, word)
+            if not whole_line.tells_its_day(noun, word, rest):  # 标准化 评审 芝英-3 may as well ask
+                verb = ""
             if verb and not (at and verb == "add"):  # 企业 今年 新增 asks; who enters one says so first
                 others = [*more, *rest[:at], *rest[at + 1 :]] if at else [*more, *rest[1:]]
+                others = whole_line.of_its_day(noun, word, others)
                 found = [(noun, verb, others)]
                 if at == 0 and (also := whole_line.ALSO.get((noun, verb))):
                     found.append((noun, also, others))
@@ -139,6 +154,8 @@ class _Reading:
     def _verb(noun: str, word: str) -> tuple[str, list[str]]:
         """The verb that a word is, or begins with, and the option or the word that it says beside it."""
         verbs = words.NOUNS[noun].verbs
+        if word in whole_line.SPOKEN_VERBS.get(noun, {}):
+            return whole_line.SPOKEN_VERBS[noun][word].verb, []
         name, _ = words.called([word], verbs)
         if name is not None:
             return name, list(words.SHORT_FOR.get(word, ("",))[1:])
@@ -183,14 +200,25 @@ class _Reading:
             found = " 或 ".join(shown(way.args) for way in ways)
             raise refused("E122", masking.in_text(" ".join(rest)), found=found)
         line = ways[0]
-        whole = by_contract.completed(self.kinds, line)
+        whole, why = by_contract.completed(self.kinds, line, renewed="续签" in self.args)
         if whole is not line:
-            self.session.note("服务机构没有写，照这家企业那一天的托管合同")
+            self.session.note(why)
         line = whole
         if line.lacking:
             said = shown([*line.args]) + "".join(f" {title} …" for title in line.lacking)
             raise refused("E132", "、".join(each.removeprefix("--") for each in line.lacking), line=said)
         return line.args
+
+    def _refuse_unknown_firm(self, noun: str, verb: str, rest: Sequence[str]) -> None:
+        """Raises `Refused` E233 or E232 for what is meant for a firm and is none, or several, in the ledger."""
+        if noun == "enterprise" or verb not in (*words.NOUNS[noun].own, "add", "edit"):
+            return
+        for word in rest:
+            if glued_words.FIRM.fullmatch(word) and not self.kinds.agency(word, whole=False):
+                try:
+                    self.kinds.parts.enterprise(word)
+                except Misread as misread:
+                    raise Refused([misread.fault(word)]) from misread
 
     def _refuse_other_step(self, noun: str, verb: str, rest: Sequence[str]) -> None:
         """Raises `Refused` E134 where a word names what another step of the same record takes, and one alone fits:

@@ -29,6 +29,7 @@ def add(record: Record) -> tuple[Callable[..., object], str]:
         session: Session = ctx.obj
         given = {name.removeprefix("field_"): text for name, text in fields.items()}
         if subject is not None:
+            _refuse_twice(record, subject, given.get(record.subject))
             given[record.subject] = subject
 
         def write(agreed: bool) -> tuple[tuple[Kept, str], list[Fault]]:
@@ -59,6 +60,16 @@ def add(record: Record) -> tuple[Callable[..., object], str]:
     return Signed(
         added, [subject, _replace(), *_agreeing(record), *field_options.options(record, names, adding=True)]
     ), record_words.example(record, "add", names)
+
+
+def _refuse_twice(record: Record, subject: str, also: str | None) -> None:
+    """Raises `Refused` E106 where what is typed first is typed again by its option, and otherwise: --单位 is a part of
+    --单位名称 alone, and one of the two would be lost."""
+    if also is None or also == subject:
+        return
+    option = f"--{record_words.typed(record, record.subject)}"
+    first, second = (masking.shown(record.columns[record.subject], each) for each in (subject, also))
+    raise refused("E106", second, name=option, remedy=f"前面已写“{first}”，请只写一个；是别的一项的，请写全那个选项")
 
 
 def edit(record: Record) -> tuple[Callable[..., object], str]:

@@ -87,7 +87,8 @@ def _placed(ctx: Context, rest: Sequence[str], args: Sequence[str], options: Seq
     line = " ".join(["anjian", words.in_chinese(called), *map(summary_table.typed, kept)])
     if all(each.startswith("--") for each in found):
         return f"{opening} {line} {' '.join(found)}。"
-    return "请写明是哪一项，如 " + "、".join(each for each in found if each.startswith("--")) + "。"
+    placed = "请写明是哪一项，如 " + "、".join(each for each in found if each.startswith("--"))
+    return placed + "；不知道是哪一项的：" + "、".join(each for each in found if not each.startswith("--")) + "。"
 
 
 def no_value(name: str, ctx: Context) -> Refused:

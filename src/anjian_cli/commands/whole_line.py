@@ -11,7 +11,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from anjian_cli.commands import intentions, lazy, list_periods, option_names, params, word_kinds, words
+from anjian_cli.commands import (
+    glued_words,
+    intentions,
+    lazy,
+    list_periods,
+    list_phrases,
+    option_names,
+    params,
+    word_kinds,
+    words,
+)
 from anjian_cli.errors import Misread
 from anjian_cli.records import days, definition
 from anjian_cli.records.definition import Column, Kind, Record
@@ -20,33 +30,18 @@ from anjian_cli.rules.word_lists import uses_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from anjian_cli.commands.glued_words import Said
     from anjian_cli.commands.option_names import Named
     from anjian_cli.commands.word_kinds import Kinds
 
 FIELD = "field_"
-_DAYS = frozenset({"--on", "--to", "--rectified", "--deadline", "--due"})
-"""What a step takes that is a day."""
 _REASONS = frozenset({"--why", "--measures", "--text"})
 """What a step takes in words of one's own, one of them at most."""
 _LEVELS = ("镇级", "县级", "设区市级", "省级")
 OBVIOUS_TEXT: Mapping[str, str] = {"guidance": "advice", "diagnosis": "findings"}
 """By record: the field that free text is for although it need not be told."""
 SPOKEN_TERMS: Mapping[tuple[str, str], Mapping[str, str]] = {
-    ("inspection", "found_any"): dict.fromkeys(
-        (
-            "没有问题",
-            "没问题",
-            "无问题",
-            "没有隐患",
-            "没隐患",
-            "无隐患",
-            "未发现隐患",
-            "没发现隐患",
-            "未见异常",
-            "正常",
-        ),
-        "无",
-    )
+    ("inspection", "found_any"): dict.fromkeys((*glued_words.NONE_FOUND, "正常"), "无")
     | dict.fromkeys(("有问题", "有隐患", "发现隐患"), "有"),
 }
 """By record and field with 有 or 无: what people say for them, who never type the bare word."""
@@ -60,8 +55,30 @@ SPOKEN_FLAGS: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("hazard", "supervise"): dict.fromkeys(("督办",), ""),
 }
 """By noun and verb: words for an option without a value, '' for what the command says already."""
-ALSO: Mapping[tuple[str, str], str] = {("hazard", "report"): "add"}
-"""A verb that people also use for entering a new one."""
+
+
+class Spoken(NamedTuple):
+    """A verb that a noun does not have: the one that it is, and the title of the day that it is of."""
+
+    verb: str
+    day: str = ""
+
+
+SPOKEN_VERBS: Mapping[str, Mapping[str, Spoken]] = {
+    "standard": {
+        "评审": Spoken("edit", "评审日期"),
+        "自评": Spoken("edit", "自评日期"),
+        "申请": Spoken("edit", "申请日期"),
+        "公告": Spoken("edit", "公告日期"),
+    },
+    "trusteeship": {"续签": Spoken("add"), "续约": Spoken("add")},
+    "case": {"收缴": Spoken("edit", "收缴日期"), "缴款": Spoken("edit", "收缴日期")},
+    "health": {"整改": Spoken("edit", "整改完成日期"), "复测": Spoken("edit", "复测日期")},
+}
+"""By noun: what people say that was done, which is entered by another verb."""
+ALSO: Mapping[tuple[str, str], str] = {("hazard", "report"): "add", ("hazard", "accept"): "close"}
+"""A verb that people also use for another step: to report is to enter a new one, to accept what has been rectified in
+the same line is to close."""
 _BETWEEN = "：: 到至为"
 _DENIES = re.compile("未|没|还没|还未|尚未|不|无|仍|正在|准备|计划|打算|待")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -76,7 +93,9 @@ _MOST_WORDS = 16
 class Slot(NamedTuple):
     """A place for a value. `option` is how it is typed, '' for an argument; `names` are the words that say which it is;
     `exact` and `part` read a word that tells by itself (None if it does not), `named` one that stands behind its name;
-    `free` takes any text."""
+    `free` takes any text, `glued` reads a value that its word is glued to, `apart` are such words that may stand alone
+    beside a day, `each` finds all the records that a word may mean, `alone` is how a value looks that nothing
+    else has."""
 
     key: str
     option: str
@@ -87,6 +106,10 @@ class Slot(NamedTuple):
     free: bool = False
     several: bool = False
     counts: str = ""
+    glued: Callable[[str], str | None] = lambda _: None
+    apart: tuple[str, ...] = ()
+    each: Callable[[str], list[str]] = lambda _: []
+    alone: str = ""
 
 
 class Line(NamedTuple):
@@ -111,6 +134,8 @@ def read(kinds: Kinds, noun: str, verb: str, typed: Sequence[str]) -> list[Line]
         return []
     record = definition.called(noun) if words.NOUNS[noun].generic else None
     slots = _slots(kinds, record, verb, parameters, options)
+    slots = [_of_its_step(slot, glued_words.STEPS.get((noun, verb), {}), options) for slot in slots]
+    plain = _taken_apart(plain, record, slots)
     if verb == "edit" and "correct" not in given:  # a reason is told of a correction alone
         slots = [slot._replace(free=False) for slot in slots]
     flags = SPOKEN_FLAGS.get((noun, verb), {})
@@ -130,6 +155,44 @@ def read(kinds: Kinds, noun: str, verb: str, typed: Sequence[str]) -> list[Line]
         values = {key: values[0] for key, values in way.items()}
         lines.append(Line([noun, verb, *arguments, *kept, *told], lacking, values))
     return lines
+
+
+def tells_its_day(noun: str, said: str, rest: Sequence[str]) -> bool:
+    """Whether the day is told that a verb which people say is of; true of any other verb."""
+    spoken = SPOKEN_VERBS.get(noun, {}).get(said)
+    return spoken is None or not spoken.day or any(map(word_kinds.is_day, rest))
+
+
+def of_its_day(noun: str, said: str, rest: Sequence[str]) -> list[str]:
+    """The words behind a verb that people say, its one day with its title; other verbs' as they are."""
+    spoken = SPOKEN_VERBS.get(noun, {}).get(said)
+    bare = [word for word in rest if word_kinds.is_day(word)]
+    if spoken is None or not spoken.day or len(bare) != 1:
+        return list(rest)
+    return [f"{spoken.day}：{word}" if word == bare[0] else word for word in rest]
+
+
+def _of_its_step(slot: Slot, table: Mapping[str, Said], options: Sequence[Named]) -> Slot:
+    """The place with what is said for it in one step alone."""
+    names = next((option.names for option in options if slot.option and slot.option in option.names), ())
+    said = next((said for name, said in table.items() if name in names), None)
+    if said is None:
+        return slot
+    return slot._replace(glued=_glued(said, Kind.DAY if glued_words.DAYS & set(names) else Kind.TEXT), alone=said.alone)
+
+
+def _taken_apart(plain: Sequence[str], record: Record | None, slots: Sequence[Slot]) -> list[str]:
+    """The words one by one: two days with 至 between them are those of the fields that they are of."""
+    if record is None:
+        return list(plain)
+    titled = {slot.key.removeprefix(FIELD): slot.names[0] for slot in slots if slot.names}
+    found = []
+    for word in plain:
+        if (span := glued_words.spanned(word, list(titled))) and all(word_kinds.is_day(day) for _, day in span):
+            found += [f"{titled[name]}：{day}" for name, day in span]
+        else:
+            found += glued_words.split(word, glued_words.TABLE.get(record.name, {}))
+    return found
 
 
 def _holds(noun: str, verb: str, way: Mapping[str, list[str]], given: set[str]) -> bool:
@@ -191,7 +254,7 @@ def _slots(
             slot = _of_field(kinds, record, record.subject, verb)
             found.append(slot._replace(key=each.name, option="", names=(), named=_nothing, counts=""))
         elif option is None and record is not None and each.name in ("number", "numbers"):
-            found.append(_of_number(kinds, record, each.name))
+            found.append(_of_number(kinds, record, each.name, verb))
         elif option is None and getattr(each.of, "metavar", "") == "月份":
             month = _month_as_typed(kinds)
             found.append(Slot(each.name, "", ("月份",), month, _nothing, month))
@@ -202,19 +265,28 @@ def _slots(
 
 def _bare_days(parameters: Sequence[params.Parameter], named: Mapping[str, Named]) -> set[str]:
     """The days of a step that one alone, without a name, may be: that which must be told, else any."""
-    of_days = [each for each in parameters if each.name in named and _DAYS & set(named[each.name].names)]
+    of_days = [each for each in parameters if each.name in named and glued_words.DAYS & set(named[each.name].names)]
     must = [each.name for each in of_days if each.default is params.REQUIRED]
     return set(must or [each.name for each in of_days])
 
 
-def _of_number(kinds: Kinds, record: Record, key: str) -> Slot:
+def _of_number(kinds: Kinds, record: Record, key: str, verb: str) -> Slot:
     def exact(word: str) -> str | None:
         return kinds.record(record, word, whole=True)
 
     def part(word: str) -> str | None:
         return kinds.record(record, word, whole=False)
 
-    return Slot(key, "", ("编号",), exact, part, exact, several=key == "numbers")
+    return Slot(
+        key,
+        "",
+        ("编号",),
+        exact,
+        part,
+        exact,
+        several=key == "numbers",
+        each=lambda word: kinds.records_of_firm(record, word, still=verb not in words.GENERIC and verb != "reopen"),
+    )
 
 
 def _month_as_typed(kinds: Kinds) -> Callable[[str], str | None]:
@@ -223,7 +295,7 @@ def _month_as_typed(kinds: Kinds) -> Callable[[str], str | None]:
 
 def _of_step(kinds: Kinds, key: str, option: Named, names: tuple[str, ...], *, bare: bool) -> Slot:
     called, english = option_names.called(option.names), set(option.names)
-    if english & _DAYS:
+    if english & glued_words.DAYS:
         return Slot(key, called, names, kinds.day if bare else _nothing, _nothing, kinds.day)
     if "--level" in english:
         level = _among(_LEVELS)
@@ -250,6 +322,39 @@ def _per(word: str) -> str | None:
 
 
 def _of_field(kinds: Kinds, record: Record, name: str, verb: str) -> Slot:
+    slot, kind = _unglued(kinds, record, name, verb), record.kinds[name]
+    said = glued_words.TABLE.get(record.name, {}).get(name)
+    if name == "hazards_found" and record.name not in OBVIOUS_TEXT:
+        slot = slot._replace(exact=dict.fromkeys(glued_words.NONE_FOUND, "0").get)
+    if said is None:
+        return slot
+    if (by_name := _by_name(kinds, record.columns[name])) is not None:
+        whole, part, _ = by_name
+        return slot._replace(
+            glued=lambda word: next(
+                filter(None, (whole(one) or part(one) for one in glued_words.named(word, said))), None
+            )
+        )
+    read = _parsed(record.columns[name])
+    apart = tuple(word for word in (*said.before, *said.behind) if len(word) > 1) if kind is Kind.DAY else ()
+    return slot._replace(glued=_glued(said, kind, read), apart=apart, alone=said.alone)
+
+
+def _glued(said: Said, kind: Kind, read: Callable[[str], str | None] = _anything) -> Callable[[str], str | None]:
+    """Reads a value of a kind that its word is glued to."""
+
+    def glued(word: str) -> str | None:
+        if kind is Kind.DAY:
+            day = glued_words.day(word, said)
+            return day if day is not None and word_kinds.is_day(day) else None
+        if said.units:
+            return next((value for value in map(read, glued_words.counted(word, said)) if value is not None), None)
+        return glued_words.text(word, said)
+
+    return glued
+
+
+def _unglued(kinds: Kinds, record: Record, name: str, verb: str) -> Slot:
     column, kind = record.columns[name], record.kinds[name]
     if name in uses_of(record.name) or column.choices:
         return _of_term(kinds, record, name)
@@ -270,7 +375,9 @@ def _of_field(kinds: Kinds, record: Record, name: str, verb: str) -> Slot:
 
 
 def _of_term(kinds: Kinds, record: Record, name: str) -> Slot:
-    spoken = SPOKEN_TERMS.get((record.name, name), {})
+    of_lists = list_phrases.SPOKEN_TERMS.get(record.name, {})
+    spoken = dict(SPOKEN_TERMS.get((record.name, name), {}))
+    spoken |= {word: term for word, (field, term) in of_lists.items() if field == name}
     silent = set(record.columns[name].choices) in ({"是", "否"}, {"有", "无"})
 
     def term(word: str) -> str | None:
@@ -371,7 +478,13 @@ def _places(plain: Sequence[str], slots: Sequence[Slot], flags: Mapping[str, str
         value = titled.named(plain[1])
         if value is not None:
             found.append((titled.key, value, 2))
+    if not found and len(plain) > 1 and (beside := _beside_a_day(word, plain[1], slots)) is not None:
+        found.append((*beside, 2))
+    found = found or [(slot.key, value, 1) for slot in slots if (value := slot.glued(word)) is not None]
     found = found or [(slot.key, value, 1) for slot in slots if (value := slot.part(word)) is not None]
+    if not found or any(key == f"{FIELD}enterprise" for key, _, _ in found):  # of a step, the firm's one record
+        found += [(slot.key, value, 1) for slot in slots for value in slot.each(word)]
+    found = found or [(slot.key, word, 1) for slot in slots if slot.alone and re.fullmatch(slot.alone, word)]
     return found or [(slot.key, word, 1) for slot in slots if slot.free and _is_text(word, slots, slot)]
 
 
@@ -381,7 +494,20 @@ def _is_text(word: str, slots: Sequence[Slot], slot: Slot) -> bool:
     if not _CHINESE.search(word) or intentions.asks(word) or (slot.key == "measures" and _DENIES.match(word)):
         return False
     begun = any(name.startswith(word.rstrip("：:")) for one in slots for name in one.names)
+    if glued_words.FIRM.fullmatch(word) and any(
+        one.key == f"{FIELD}enterprise" for one in slots
+    ):  # one that is not in the ledger
+        return False
     return not begun and not word_kinds.is_day(word) and list_periods.said(word, word_kinds.ANY_DAY) is None
+
+
+def _beside_a_day(word: str, following: str, slots: Sequence[Slot]) -> tuple[str, str] | None:
+    """A day and what is said of it, in either order, as two words: 超标点已整改 10月30日."""
+    for said, day in ((word, following), (following, word)):
+        fit = [slot for slot in slots if said in slot.apart] if word_kinds.is_day(day) else []
+        if len(fit) == 1:
+            return fit[0].key, day
+    return None
 
 
 def _run_on(word: str, slot: Slot) -> str | None:

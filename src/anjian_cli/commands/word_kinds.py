@@ -19,6 +19,7 @@ from anjian_cli.rules.word_lists import uses_of
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Mapping
 
     from anjian_cli.commands.session import Session
     from anjian_cli.records.definition import Record
@@ -28,6 +29,9 @@ ANY_DAY = "2000-12-31"
 NUMBER = re.compile(r"[^\s-]*-(?:\d{4}-)?[A-Z]?\d{1,7}", re.IGNORECASE)
 _SHORTEST = 3
 """Characters of a part of a name: less is in too many."""
+_MOST_RECORDS = 3
+_OVER: Mapping[str, tuple[str, tuple[str, ...]]] = {"hazard": ("stage", ("已销号",))}
+"""By record: the field that tells, and its terms, that no further step is taken."""
 _PERIOD = re.compile(r"[上本这]个?月|\d{1,2}月份?|(?:\d{4}|今|去)年\d{1,2}月份?|\d{4}-\d{1,2}")
 
 
@@ -125,6 +129,25 @@ class Kinds:
         rows = listing.rows(self.connection, record.name, listing.Wanted(text=word))
         bearing = [row["number"] for row in rows if any(name in row.keys() and row[name] == word for name in texts)]  # noqa: SIM118
         return str(bearing[0]) if len(bearing) == 1 else None
+
+    def records_of_firm(self, record: Record, word: str, *, still: bool) -> list[str]:
+        """The numbers of the records of the one firm of which a word is the name, or a part of it, `still` open ones
+        alone; too many to tell apart at a glance are none."""
+        if record.name == "enterprise" or len(word) < _SHORTEST:
+            return []
+        try:
+            name = listing.one(self.connection, "enterprise", self.parts.enterprise(word))["name"]
+        except Misread:
+            return []
+        texts = [each for each, kind in record.kinds.items() if kind is Kind.TEXT]
+        rows = listing.rows(self.connection, record.name, listing.Wanted(text=name))
+        field, over = _OVER.get(record.name, ("number", ())) if still else ("number", ())
+        found = [
+            str(row["number"])
+            for row in rows
+            if row[field] not in over and any(each in row.keys() and row[each] == name for each in texts)  # noqa: SIM118
+        ]
+        return found if len(found) <= _MOST_RECORDS else []
 
     def term(self, record: Record, name: str, word: str) -> str | None:
         """A term of a field, of one that holds several also several with 、 between them."""
