@@ -135,6 +135,8 @@ READ_BY: dict[Callable[[str], Any], st.SearchStrategy[str]] = {
     days.year_month: st.integers(1, 9).map(lambda month: f"2018-{month:02}"),
     days.year: st.just("2018"),
     codes.town_code: st.integers(330784200, 330784999).map(str),
+    codes.ledger_id: st.integers(16**31, 16**32 - 1).map("{:x}".format),
+    codes.public_key: st.integers(16**63, 16**64 - 1).map("{:x}".format),
     codes.village_code: st.integers(330784100300, 330784100999).map(str),
 }
 """Fields that are not just any text: what they hold, by the function that reads them."""
