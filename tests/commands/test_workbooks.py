@@ -75,7 +75,7 @@ def test_forms(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     run("空表", "-o", "空表.xlsx")
     assert load_workbook("空表.xlsx").sheetnames[-2:] == ["填表说明", "代码表"]
     assert len(load_workbook("空表.xlsx").sheetnames) == len(definition.all_records()) + 2
-    assert "38张表0行" in run("import", "空表.xlsx")
+    assert "39张表0行" in run("import", "空表.xlsx")
     run("hazard", "template", "--town", "芝英", "-o", "芝英隐患.xlsx")
     book = load_workbook("芝英隐患.xlsx")
     assert book["隐患"]["A1"].value == "芝英镇隐患登记表"

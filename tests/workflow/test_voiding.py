@@ -56,6 +56,12 @@ MADE: dict[str, tuple[Callable[[Desk], int], int]] = {
     "department": (lambda desk: desk.take("department", name="示例建设局").row_id, 0),
     "officer": (lambda desk: desk.take("officer", town="芝英镇", name="网格员甲").row_id, 0),
     "campaign": (lambda desk: desk.take("campaign", name="秋季大检查", from_on="2018-10-01").row_id, 0),
+    "reporting_ledger": (
+        lambda desk: desk.take(
+            "reporting_ledger", town="芝英镇", ledger_id="0" * 32, key="1" * 64, from_on="2018-01-01"
+        ).row_id,
+        0,
+    ),
     "grid": (lambda desk: desk.take("grid", town="芝英镇", name="芝英一网格").row_id, 0),
     "campaign_phase": (
         lambda desk: _of_campaign(desk, "campaign_phase", title="集中推进", from_on="2018-10-16"), 0,

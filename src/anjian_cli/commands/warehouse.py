@@ -116,7 +116,7 @@ def audit(
         raise refused("E940", count=len(found))
 
 
-@app.command("facts", example="anjian warehouse facts 汇总库 10-武义-负责人\nanjian 汇总库 明细 汇总库 10 武义 负责人")
+@app.command("facts", example="anjian 汇总库 明细 汇总库 10-武义-负责人")
 def facts(
     ctx: Context,
     folder: Annotated[Path, Argument(metavar="汇总库", help="汇总库的文件夹")],
