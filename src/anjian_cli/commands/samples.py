@@ -113,7 +113,7 @@ def make(session: Session, folder: Path) -> Refused | None:
         }
         page = samples_page(groups, LEDGER, str(lacking) if lacking is not None else "")
         destination.write(page.encode(), folder / INDEX)
-    except BaseException:
+    except BaseException:  # Ctrl-C, too: half a folder of samples is none, and would hinder the next run
         for made in list(folder.iterdir()):
             if made.is_dir():
                 shutil.rmtree(made)
