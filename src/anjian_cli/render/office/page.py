@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import cache
 from itertools import zip_longest
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from anjian_cli.bulletin import annex_titles, phrase, score_words, wording
@@ -20,13 +18,12 @@ from anjian_cli.bulletin.outlook import needed
 from anjian_cli.bulletin.value import Bulletin, Category, Cell, IndicatorTable, ScoreRow
 from anjian_cli.light_dataclasses import dataclass
 from anjian_cli.render.formats import Material
-from anjian_cli.render.office import chart
+from anjian_cli.render.office import chart, html_template
 from anjian_cli.render.office.annex import annexes as annexes_of
 from anjian_cli.render.office.category import last_note
 from anjian_cli.render.office.outlook import county_outlook
 from anjian_cli.render.office.points import under as points_under
 from anjian_cli.render.office.town_sheets import town_paper
-from anjian_cli.render.office.xml_text import UNPRINTABLE
 from anjian_cli.render.paper import NUMBERS, Head, HeadCell, Paper, Sheet, Value, head_lines, printed
 
 FONTS = "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Source Han Sans SC', 'Noto Serif CJK SC', sans-serif"
@@ -148,7 +145,7 @@ def page(bulletin: Bulletin, annexes: Sequence[Sheet], records: Mapping[str, Seq
     letter, told = notice(bulletin), annex_titles.figures_by_annex(bulletin)
     scores = annexes[: len(annex_titles.of_scores(bulletin))]
     parts = [_part(bulletin, sheet, category) for sheet, category in zip_longest(annexes, told)]
-    return _template().render(
+    return html_template.template("page.html.j2").render(
         _shared(bulletin),
         facts=_facts(bulletin, letter.printed_on),
         title="".join(letter.title),
@@ -171,7 +168,7 @@ def page(bulletin: Bulletin, annexes: Sequence[Sheet], records: Mapping[str, Seq
 def town_page(bulletin: Bulletin, code: str, paper: Paper, records: Mapping[str, Sequence[Item]]) -> str:
     """A town's own page: what its paper says, and its figures down to their records. Raises KeyError."""
     row = {each.town: each for each in bulletin.scores}[code]
-    return _template().render(
+    return html_template.template("page.html.j2").render(
         _shared(bulletin),
         facts=_facts(bulletin),
         title=paper.title,
@@ -187,7 +184,7 @@ def town_page(bulletin: Bulletin, code: str, paper: Paper, records: Mapping[str,
 
 def of_paper(paper: Paper) -> bytes:
     """Any other paper."""
-    page = _template().render(
+    page = html_template.template("page.html.j2").render(
         mark=paper.mark,
         witness=paper.witness,
         fonts=Markup(FONTS),
@@ -229,22 +226,6 @@ def _shared(bulletin: Bulletin) -> dict[str, object]:
         "units": bulletin.units,
         "fonts": Markup(FONTS),
     }
-
-
-@cache
-def _template() -> Template:
-    def printable(value: object) -> object:
-        return UNPRINTABLE.sub("", value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-    environment = Environment(
-        loader=PackageLoader("anjian_cli", "render/office"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=printable,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("page.html.j2")
 
 
 def _part(bulletin: Bulletin, sheet: Sheet, category: Category | None) -> Part:

@@ -6,15 +6,13 @@ Takes what is to be shown, returns text. It needs no network and no script.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from anjian_cli.light_typing import NamedTuple
+from anjian_cli.render.office import html_template
 from anjian_cli.render.office.page import FONTS
-from anjian_cli.render.office.xml_text import UNPRINTABLE
 from anjian_cli.render.paper import HeadCell, Sheet, head_lines, printed
 
 
@@ -63,22 +61,6 @@ def table(sheet: Sheet, most: int) -> Table:
 def samples_page(groups: Mapping[str, Sequence[Sample]], ledger: str, without_pictures: str) -> str:
     """The page: samples by group, of the ledger of that name. `without_pictures` says why there are none, '' where
     there are."""
-    return _template().render(
+    return html_template.template("samples.html.j2").render(
         groups=groups, ledger=ledger, without_pictures=without_pictures, fonts=Markup(FONTS), quote=quote
     )
-
-
-@cache
-def _template() -> Template:
-    def printable(value: object) -> object:
-        return UNPRINTABLE.sub("", value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-    environment = Environment(
-        loader=PackageLoader("anjian_cli", "render/office"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=printable,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("samples.html.j2")
