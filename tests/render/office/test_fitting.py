@@ -12,9 +12,9 @@ from docx.oxml.ns import qn
 from anjian_cli.bulletin.notice import notice
 from anjian_cli.light_dataclasses import replace
 from anjian_cli.render.office.annex import annexes
-from anjian_cli.render.office.fitting import READ, SIZES, TALLEST, fitted
+from anjian_cli.render.office.fitting import DENSEST, NOTE, READ, ROOM, SIZES, TALLEST, fitted
 from anjian_cli.render.office.letter import letter
-from anjian_cli.render.office.letter_styles import LANDSCAPE_HEIGHT, LANDSCAPE_WIDTH
+from anjian_cli.render.office.letter_styles import LANDSCAPE_HEIGHT, LANDSCAPE_WIDTH, PORTRAIT_WIDTH
 from anjian_cli.render.paper import Head, Row, Sheet, Value
 from support.bulletin_builder import SEEDS, bulletin
 
@@ -67,3 +67,13 @@ def test_the_last_lines_of_a_table_go_with_its_notes() -> None:
     assert not any(second)
     for name in ("附件注", "附件注续"):
         assert document.styles[name].paragraph_format.keep_with_next
+
+
+def test_on_a_single_page_the_lines_of_a_table_make_room_for_the_notes_below_it() -> None:
+    def tall(notes: int, rows: int = 16) -> int:
+        page = fitted(sheet(4, rows, ("注",) * notes), PORTRAIT_WIDTH, compact=True)
+        return (rows + 2) * page.line + NOTE * notes
+
+    assert tall(0) > (16 + 2) * DENSEST
+    assert all(tall(notes) <= ROOM for notes in range(2, 6))
+    assert fitted(sheet(4, 25, ("注",) * 8), PORTRAIT_WIDTH, compact=True).line == DENSEST

@@ -43,7 +43,7 @@ def fitted(sheet: Sheet, across: int, along: int = 0, *, compact: bool = False) 
     """A sheet on a page `across` and `along` twentieths of a point (0: as long as it likes); `compact`: with lines that
     are lower the more there are."""
     if compact:
-        line = max(DENSEST, min(DENSE, ROOM // (len(sheet.rows) + 2)))
+        line = max(DENSEST, min(DENSE, (ROOM - _notes(sheet)) // (len(sheet.rows) + 2)))
         size = min(READ, _size(sheet, round(across * SNUG)), line / SINGLE)
         return Fitted(sheet, _shared(_units(sheet), across), size, line)
     if _size(sheet, across) < READ:
@@ -64,9 +64,14 @@ def _size(sheet: Sheet, across: int) -> float:
     return next((size for size in SIZES if asked * size * 10 <= across), SIZES[-1])
 
 
+def _notes(sheet: Sheet) -> int:
+    """What the sentences below take of a page."""
+    return sum(NOTE * -(-columns(note) // NOTE_COLUMNS) for note in sheet.notes)
+
+
 def _height(sheet: Sheet, size: float, line: int = LOWEST) -> int:
     """What it takes of a page, with the one below it."""
-    taken = sum(NOTE * -(-columns(note) // NOTE_COLUMNS) for note in sheet.notes)
+    taken = _notes(sheet)
     for table in sheet.tables:
         taken += TITLE + round((HEAD_LINES + any(head.group for head in table.heads)) * size * SINGLE)
         rows = [*(row.cells for row in table.rows), *([table.total] if table.total is not None else [])]
