@@ -119,3 +119,12 @@ def test_means() -> None:
     assert ranking.mean([F(1), F(0)]) == F(1, 2)
     assert ranking.weighted_mean([(F(1), F(3)), (F(0), F(1))]) == F(3, 4)
     assert ranking.weighted_mean([(F(1), F(0))]) is None
+
+
+@given(st.lists(st.tuples(st.fractions(-5, 5, max_denominator=60), st.fractions(0, 3, max_denominator=12)), max_size=9))
+def test_means_are_those_of_sums_one_by_one(pairs: list[tuple[Fraction, Fraction]]) -> None:
+    values, weights = [value for value, _ in pairs], [weight for _, weight in pairs]
+    assert ranking.mean(values) == (sum(values, Fraction()) / len(values) if values else None)
+    whole = sum(weights, Fraction())
+    weighted = sum((value * weight for value, weight in pairs), Fraction())
+    assert ranking.weighted_mean(pairs) == (weighted / whole if whole else None)

@@ -136,6 +136,7 @@ class Counts:
         self._openings: dict[tuple[str, str], list[Opening]] = defaultdict(list)  # by measure and place
         self._since: dict[str, str] = {}  # by measure
         self._opened_since: dict[str, str] = {}  # by measure
+        self._measures: dict[str, list[str]] = {}  # by indicator
         for opening in openings:
             self._openings[opening.measure, opening.town].append(opening)
             _note(self._opened_since, opening.measure, opening.from_on)
@@ -172,16 +173,24 @@ class Counts:
         day) if there is none, as of what is only due today."""
         if indicator.kind == "today":
             return "~"
+        measures = self._all_measures(indicator)
+        if place is not None and place in self.delivered.until:
+            openings = [one.from_on for m in measures for one in self._openings.get((m, place), ())]
+            since = self.delivered.since
+            return min([*openings, *(since[place, m] for m in measures if (place, m) in since)], default="~")
+        return min("~", *(min(self._since.get(m, "~"), self._opened_since.get(m, "~")) for m in measures))
+
+    def _all_measures(self, indicator: Indicator) -> Sequence[str]:
+        """The measures that an indicator counts, and those of what it is counted over."""
+        if (found := self._measures.get(indicator.id)) is not None:  # asked again for each of thousands of counties
+            return found
         of = [indicator]
         if indicator.kind == "distinct":
             of += self._definition.members(indicator)
         elif indicator.kind == "counted":
             of.append(self._definition.indicator(indicator.counts))
-        measures = [m for each in of for m in each.measures]
-        if place is not None and place in self.delivered.until:
-            openings = [one.from_on for m in measures for one in self._openings.get((m, place), ())]
-            return min("~", *openings, *(self.delivered.since.get((place, m), "~") for m in measures))
-        return min("~", *(min(self._since.get(m, "~"), self._opened_since.get(m, "~")) for m in measures))
+        self._measures[indicator.id] = [m for each in of for m in each.measures]
+        return self._measures[indicator.id]
 
     def by_word(self, indicator: Indicator, place: str) -> Sequence[Mapping[str, int]]:
         """How many of each word that has points of its own, one mapping for each window. A total of one word is another

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from math import lcm
 
 
 def places(values: Mapping[str, Fraction]) -> dict[str, int]:
@@ -16,11 +17,14 @@ def places(values: Mapping[str, Fraction]) -> dict[str, int]:
     if not any(values.values()):
         return {}
     # By what each is nearly, which is compared at a glance; exactly where that is the same of two.
-    ordered = sorted(values.values(), key=lambda value: (float(value), value), reverse=True)
-    first: dict[Fraction, int] = {}
-    for place, value in enumerate(ordered, 1):
-        first.setdefault(value, place)
-    return {key: first[value] for key, value in values.items()}
+    ordered = sorted(values.items(), key=lambda one: (float(one[1]), one[1]), reverse=True)
+    found: dict[str, int] = {}
+    before, shared = None, 0
+    for place, (key, value) in enumerate(ordered, 1):
+        if value != before:
+            before, shared = value, place
+        found[key] = shared
+    return {key: found[key] for key in values}
 
 
 def places_by_use(used: Mapping[str, tuple[int, int]]) -> dict[str, int]:
@@ -95,7 +99,16 @@ def laggards_rule(count: int, *, below_pace: bool, halved: bool = False) -> str:
 
 def mean(values: Sequence[Fraction]) -> Fraction | None:
     """The mean; None of nothing."""
-    return sum(values, Fraction(0)) / len(values) if values else None
+    if not values:
+        return None
+    over = lcm(*(value.denominator for value in values))
+    return Fraction(_over(values, over), over * len(values))
+
+
+def _over(values: Iterable[Fraction], denominator: int) -> int:
+    """The numerator of a sum over a common denominator. Reduced once, by who makes a fraction of it: one added to
+    another is reduced each time, and a nation's bulletin has some hundred thousand."""
+    return sum(value.numerator * (denominator // value.denominator) for value in values)
 
 
 FULL = 100
@@ -105,8 +118,14 @@ FULL = 100
 def weighted_mean(values: Iterable[tuple[Fraction, Fraction]]) -> Fraction | None:
     """The mean of (value, weight); None where all weights are 0."""
     pairs = list(values)
-    weight = sum((w for _, w in pairs), Fraction(0))
-    return sum((v * w for v, w in pairs), Fraction(0)) / weight if weight else None
+    weights = [w for _, w in pairs]
+    apiece = lcm(*(w.denominator for w in weights))
+    weight = _over(weights, apiece)
+    if not weight:
+        return None
+    over = lcm(*(v.denominator for v, _ in pairs))
+    taken = sum(_over([v], over) * _over([w], apiece) for v, w in pairs)
+    return Fraction(taken, over * weight)
 
 
 def score_rule(weights: Mapping[str, str]) -> str:

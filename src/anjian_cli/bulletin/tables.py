@@ -134,7 +134,7 @@ def _table(
     def cell(place: str, short: str, figure: Figure, told: int | None, *, whole: bool = False) -> Cell:
         target, control = (None, told) if indicator.less else (told, None)
         judged = None if place in left else figure.done
-        rate = ranking.rate(judged, target)
+        rate = ranking.rate(judged, target) if whole else rates.get(place)
         # A share of 0 asks for nothing yet: there is no pace to be ahead of or behind.
         gap = rate - pace if rate is not None and pace else None
         return Cell(
@@ -376,11 +376,17 @@ def _category(
     rated = [table for table in own if table.ranked and table.pace]
     rates: dict[str, Fraction] = {}
     paces: dict[str, Fraction] = {}
+    asked: dict[tuple[int, ...], Fraction | None] = {}  # of thousands of counties most have tasks of the same
     for index, town in enumerate(definition.towns):
-        found = [(t.cells[index].rate, t.pace) for t in rated]
-        mean = ranking.category_rate([rate for rate, _ in found if rate is not None], cap=definition.cap)
-        pace = ranking.mean([pace for rate, pace in found if rate is not None and pace is not None])
-        if mean is not None and pace is not None and town.code not in late:
+        if town.code in late:
+            continue
+        found = [(at, rate) for at, t in enumerate(rated) if (rate := t.cells[index].rate) is not None]
+        of = tuple(at for at, _ in found)
+        if of not in asked:
+            asked[of] = ranking.mean([pace for at in of if (pace := rated[at].pace) is not None])
+        mean = ranking.category_rate([rate for _, rate in found], cap=definition.cap)
+        pace = asked[of]
+        if mean is not None and pace is not None:
             rates[town.code], paces[town.code] = mean, pace
     ranks = ranking.places(rates)
     gaps = {code: rates[code] - paces[code] for code in rates}
