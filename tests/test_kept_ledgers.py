@@ -22,6 +22,7 @@ from anjian_cli.ledger import open as opening
 from anjian_cli.records import masking
 from oracle.figures import from_months, from_view, record_tables
 from support import kept_ledgers, next_version
+from support.sweeps import swept
 
 pytestmark = pytest.mark.unmeasured  # the parts have tests of their own
 
@@ -223,7 +224,7 @@ def says_still(version: int, line: str, now: str, printed: str) -> bool:
     return bool(told == then if compared is None else compared(told) == compared(then))
 
 
-@pytest.fixture(params=kept_ledgers.VERSIONS, scope="module")
+@pytest.fixture(params=swept(kept_ledgers.VERSIONS, keep=3), scope="module")
 def version(request: pytest.FixtureRequest) -> int:
     found: int = request.param
     return found

@@ -7,20 +7,19 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-import pytest
-
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.period import Period, ended
 from anjian_cli.bulletin.value import Bulletin, Cell
 from anjian_cli.ledger import write
 from support import random_ledgers
 from support.province import YONGKANG, Province, of_ledger
+from support.sweeps import sweep
 
 FIGURES = ("done", "this_month", "last_month", "last_year", "mean_two_years", "months")
 LEDGER = "1" * 32
 
 
-@pytest.mark.parametrize("seed", [4, 5])
+@sweep("seed", [4, 5], keep=1)
 def test_the_line_of_a_county_is_the_total_of_its_own_bulletin(seed: int) -> None:
     made = random_ledgers.ledger(seed, 150)
     county, book, asked = made.ledger, Province(), 0

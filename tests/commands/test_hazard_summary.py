@@ -15,6 +15,7 @@ from anjian_cli.bulletin.hazard_summary import LEVELS, PER, Count, Row, Summary,
 from anjian_cli.render.data import hazard_summary as data
 from anjian_cli.render.data import summary_table as of_table
 from anjian_cli.render.screen import summary_table as screen
+from support.sweeps import sweep
 
 Run = Callable[..., str]
 FIGURES = ("found", "closed", "standing", "overdue")
@@ -36,7 +37,7 @@ def county(new_county: Run) -> Run:
     return new_county
 
 
-@pytest.mark.parametrize("per", PER)
+@sweep("per", PER, keep=2)
 def test_csv_and_json_say_what_the_screen_says(county: Run, per: str) -> None:
     shown = county("隐患", "统计", "10", "--按", per)
     told, *notes = county("隐患", "统计", "10", "--按", per, "--格式", "csv").split("注：")

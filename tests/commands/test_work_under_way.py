@@ -11,6 +11,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from support.sweeps import sweep
+
 Run = Callable[..., str]
 LINES = (
     ("机构", "比较"),
@@ -59,7 +61,7 @@ def as_csv(county: Run, line: tuple[str, ...]) -> list[list[str]]:
     return list(csv.reader(io.StringIO(told)))
 
 
-@pytest.mark.parametrize("line", LINES)
+@sweep("line", LINES, keep=4)
 def test_csv_and_json_say_what_the_screen_says(county: Run, line: tuple[str, ...]) -> None:
     shown = [text.replace("－", "").split() for text in county(*line).splitlines()]
     rows = as_csv(county, line)
@@ -84,7 +86,7 @@ def plain(text: str) -> float | str:
         return text
 
 
-@pytest.mark.parametrize("line", LINES)
+@sweep("line", LINES, keep=4)
 def test_documents_say_it_too(county: Run, tmp_path: Path, line: tuple[str, ...]) -> None:
     rows = as_csv(county, line)
     county(*line, "-o", str(tmp_path / "表.xlsx"))
