@@ -7,6 +7,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
+import pytest
+
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.period import Period, ended
 from anjian_cli.bulletin.value import Bulletin, Cell
@@ -19,6 +21,7 @@ FIGURES = ("done", "this_month", "last_month", "last_year", "mean_two_years", "m
 LEDGER = "1" * 32
 
 
+@pytest.mark.unmeasured
 @sweep("seed", [4, 5], keep=1)
 def test_the_line_of_a_county_is_the_total_of_its_own_bulletin(seed: int) -> None:
     made = random_ledgers.ledger(seed, 150)

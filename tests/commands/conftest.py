@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import redirect_stdout
 from hashlib import sha256
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -29,6 +31,19 @@ def county_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         Path("towns.csv").write_text("code,name\n330784115,芝英镇\n330784003,江南街道\n", encoding="utf-8")
         assert cli.main(["--today", "2018-11-02", "init", "a.db", "--towns", "towns.csv"]) == 0
     return folder
+
+
+def done_before(made: Path, folder: Path, lines: Iterable[Sequence[str]]) -> Path:
+    """A copy of the ledger in the folder `made`, in which these lines have been done on 2 November 2018; for a fixture
+    of a whole module, of which tests take copies."""
+    shutil.copytree(made, folder, dirs_exist_ok=True)
+    with pytest.MonkeyPatch.context() as there, redirect_stdout(StringIO()):
+        there.chdir(folder)
+        there.setenv("HOME", str(folder))
+        there.setenv("XDG_CONFIG_HOME", str(folder))
+        for line in lines:
+            assert cli.main(["--db", str(folder / "a.db"), "--today", "2018-11-02", *line]) == 0, line
+    return folder / "a.db"
 
 
 @pytest.fixture

@@ -229,6 +229,7 @@ def made(run: Run, due: Due) -> Mapping[str, str]:
     return one
 
 
+@pytest.mark.unmeasured
 @sweep("due", DUE, ids=lambda due: due.kind, keep=6)
 def test_the_command_that_is_named_settles_it_and_so_does_its_form(run: Run, due: Due) -> None:
     one = made(run, due)

@@ -14,7 +14,6 @@ from openpyxl import load_workbook
 from anjian_cli.commands.session import Session
 from anjian_cli.ledger.history import last
 from support.import_ledger import code
-from support.sweeps import sweep
 
 Run = Callable[..., str]
 BORN = "330722196501170105"
@@ -67,7 +66,7 @@ WAYS = (
 
 
 @pytest.mark.unmeasured
-@sweep("line", WAYS, keep=6)
+@pytest.mark.parametrize("line", WAYS)
 def test_a_file_is_for_its_owner_and_tells_no_numbers_of_people(run: Run, line: tuple[str, ...]) -> None:
     before = operations()
     run(*line)

@@ -20,6 +20,7 @@ def test_grids_and_officers(office: Run) -> None:
     assert "石柱镇" not in told
 
 
+@pytest.mark.unmeasured
 def test_telephones_beside_the_names_of_persons_are_hidden(office: Run) -> None:
     """Forms name who inspected, and who is answerable, with a telephone more often than without."""
     grid, told = "芝英七网格13800000000", "网格员庚13800000000"
