@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import redirect_stdout
+from collections.abc import Callable
 from hashlib import sha256
-from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -33,17 +31,29 @@ def county_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def done_before(made: Path, folder: Path, lines: Iterable[Sequence[str]]) -> Path:
-    """A copy of the ledger in the folder `made`, in which these lines have been done on 2 November 2018; for a fixture
-    of a whole module, of which tests take copies."""
-    shutil.copytree(made, folder, dirs_exist_ok=True)
-    with pytest.MonkeyPatch.context() as there, redirect_stdout(StringIO()):
-        there.chdir(folder)
-        there.setenv("HOME", str(folder))
-        there.setenv("XDG_CONFIG_HOME", str(folder))
-        for line in lines:
-            assert cli.main(["--db", str(folder / "a.db"), "--today", "2018-11-02", *line]) == 0, line
-    return folder / "a.db"
+Lay = Callable[[str, Callable[[], None]], None]
+
+
+@pytest.fixture(scope="session")
+def laid(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where what fixtures have laid is kept."""
+    return tmp_path_factory.mktemp("摆好")
+
+
+@pytest.fixture
+def lay(laid: Path, request: pytest.FixtureRequest) -> Lay:
+    """By a fixture's name, what it lays in the current folder: done for the first test that wants it, and copied for
+    the others of its file. What is remembered of where a ledger lies stays each test's own."""
+
+    def once(name: str, act: Callable[[], None]) -> None:
+        kept = laid / request.path.stem / name
+        if kept.exists():
+            shutil.copytree(kept, Path.cwd(), dirs_exist_ok=True)
+            return
+        act()
+        shutil.copytree(Path.cwd(), kept, ignore=shutil.ignore_patterns("anjian"))
+
+    return once
 
 
 @pytest.fixture

@@ -80,7 +80,7 @@ def test_another_ledger_is_no_witness(office: Run) -> None:
 
 
 @pytest.mark.unmeasured
-@pytest.mark.parametrize("version", [kept_ledgers.VERSIONS[0], kept_ledgers.VERSIONS[-1]])
+@sweep("version", [kept_ledgers.VERSIONS[0], kept_ledgers.VERSIONS[-1]], keep=1)
 def test_papers_of_an_older_ledger_outlive_its_upgrade(office: Run, version: int) -> None:
     """They are made of a copy that is upgraded in memory, whose last operation is never in a file."""
     kept_ledgers.ledger(version, Path("旧.db"))

@@ -50,6 +50,7 @@ def test_every_template_and_every_sheet_that_is_exported(office: Run, record: de
     )
 
 
+@pytest.mark.thorough
 @pytest.mark.unmeasured
 def test_the_whole_ledger_and_the_forms_of_towns(office: Run) -> None:
     office("export", "-o", "全部.xlsx")

@@ -263,7 +263,7 @@ class TestKept:
         assert "永康2019" not in office("scheme", "list")
         assert "台账完好" in office("check")
 
-    @pytest.mark.parametrize("version", [kept_ledgers.VERSIONS[0], kept_ledgers.VERSIONS[-1]])
+    @sweep("version", [kept_ledgers.VERSIONS[0], kept_ledgers.VERSIONS[-1]], keep=1)
     def test_a_ledger_of_an_earlier_version(self, version: int, fire: Run) -> None:
         kept_ledgers.ledger(version, Path("k.db"))
         today = kept_ledgers.told(version)["today"]

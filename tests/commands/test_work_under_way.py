@@ -5,14 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from commands.conftest import done_before
+from commands.conftest import Lay
 from support.sweeps import sweep
 
 Run = Callable[..., str]
@@ -34,30 +33,25 @@ LINES = (
     ("覆盖", "--列出", "未查"),
 )
 
-BEGUN = tuple(
-    tuple(line.split())
-    for line in (
-        "enterprise add --town 芝英镇 --name 示例五金厂 --no-code-reason 在办",
-        "programme add 示例五金厂 --action 整治 --kind 喷涂 --enrolled-on 2018-01-15",
-        "standard add 示例五金厂 --grade 三级 --kind 新创 --begun-on 2018-01-15",
-        "trusteeship add 示例五金厂 --agency 示例公司 --kind 喷涂 --from-on 2018-01-01"
-        " --last-on 2018-12-31 --visits-per-year 4",
-        "事故 新增 示例事故 --镇街 芝英镇 --行业领域 工矿商贸 --发生日期 2018-10-01 --死亡 1",
-        "执法 新增 示例〔2018〕1号 --当事人 某厂 --镇街 芝英镇 --案由 未设标志"
-        " --立案日期 2018-10-02 --事故类 否 --联合执法 否",
-    )
+BEGUN = (
+    "enterprise add --town 芝英镇 --name 示例五金厂 --no-code-reason 在办",
+    "programme add 示例五金厂 --action 整治 --kind 喷涂 --enrolled-on 2018-01-15",
+    "standard add 示例五金厂 --grade 三级 --kind 新创 --begun-on 2018-01-15",
+    "trusteeship add 示例五金厂 --agency 示例公司 --kind 喷涂 --from-on 2018-01-01"
+    " --last-on 2018-12-31 --visits-per-year 4",
+    "事故 新增 示例事故 --镇街 芝英镇 --行业领域 工矿商贸 --发生日期 2018-10-01 --死亡 1",
+    "执法 新增 示例〔2018〕1号 --当事人 某厂 --镇街 芝英镇 --案由 未设标志"
+    " --立案日期 2018-10-02 --事故类 否 --联合执法 否",
 )
 
 
-@pytest.fixture(scope="module")
-def begun(county_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A ledger with work under way, to be copied."""
-    return done_before(county_made, tmp_path_factory.mktemp("在办"), BEGUN)
-
-
 @pytest.fixture
-def county(new_county: Run, begun: Path) -> Run:
-    shutil.copy(begun, "a.db")
+def county(new_county: Run, lay: Lay) -> Run:
+    def lines() -> None:
+        for line in BEGUN:
+            new_county(*line.split())
+
+    lay("county", lines)
     return new_county
 
 

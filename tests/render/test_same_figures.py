@@ -163,7 +163,7 @@ def test_every_format_carries_the_same_figures(seed: int) -> None:
     }
 
 
-@pytest.mark.parametrize("seed", range(3))
+@sweep("seed", range(3), keep=1)
 def test_every_number_and_every_list_that_any_output_prints_is_the_same(seed: int) -> None:
     """Of random ledgers; many more in tests/long."""
     with closing_ledger(seed) as (made, months):
