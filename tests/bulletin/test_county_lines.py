@@ -15,14 +15,14 @@ from anjian_cli.bulletin.value import Bulletin, Cell
 from anjian_cli.ledger import write
 from support import random_ledgers
 from support.province import YONGKANG, Province, of_ledger
-from support.sweeps import sweep
 
 FIGURES = ("done", "this_month", "last_month", "last_year", "mean_two_years", "months")
 LEDGER = "1" * 32
 
 
+@pytest.mark.thorough
 @pytest.mark.unmeasured
-@sweep("seed", [4, 5], keep=1)
+@pytest.mark.parametrize("seed", [4, 5])
 def test_the_line_of_a_county_is_the_total_of_its_own_bulletin(seed: int) -> None:
     made = random_ledgers.ledger(seed, 150)
     county, book, asked = made.ledger, Province(), 0

@@ -40,6 +40,7 @@ def test_telephones_beside_the_names_of_persons_are_hidden(office: Run) -> None:
     assert all("138****0000" in line for line in shown[:5])
 
 
+@pytest.mark.unmeasured
 def test_forms(office: Run, tmp_path: Path) -> None:
     office("网格", "新增", "芝英九网格", "--镇街", "芝英")
     for line in (("officer", "summary", "--per", "网格员"), ("网格员", "统计", "--按", "网格"), ("补差", "对照")):

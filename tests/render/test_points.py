@@ -164,6 +164,7 @@ def test_vetoes_and_consequences_stand_below_the_table(found: Bulletin) -> None:
     assert remarks[found.towns[3].name] == "未报送，也没有记录"
 
 
+@pytest.mark.unmeasured
 @sweep("items", [1, 2, 9], keep=2)
 @sweep("width", [120, 80, 60], keep=2)
 def test_a_screen_is_never_too_narrow(items: int, width: int) -> None:
