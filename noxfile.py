@@ -23,6 +23,13 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def thorough(session: nox.Session) -> None:
+    """The same with all cases of every sweep, and every further opinion."""
+    session.install("-e", ".[test]")
+    session.run("pytest", "--thorough", "-n", "auto", "--dist", "worksteal", *session.posargs)
+
+
+@nox.session
 def types(session: nox.Session) -> None:
     """mypy, strict, over everything."""
     session.install("-e", ".[test]")

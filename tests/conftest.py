@@ -23,10 +23,11 @@ from anjian_cli.errors import Fault
 from anjian_cli.ledger import check, create, inverse, roots
 from anjian_cli.ledger.gate import Gate
 from oracle.figures import new_ledger
-from support import county, examples
+from support import county, examples, sweeps
 from support.desk import Desk
 from support.import_ledger import standing
 from support.plain_environment import leave_workbooks_out, unmeasured
+from support.sweeps import pytest_addoption, pytest_collection_modifyitems  # noqa: F401 -- hooks
 
 examples.register()
 leave_workbooks_out()
@@ -40,6 +41,8 @@ def pytest_configure(config: pytest.Config) -> None:
     )  # made-up records by the thousand are no cycles: a tenth of the run was spent here
     config.addinivalue_line("markers", "altered: the test alters a ledger past the gate, so it is not whole at the end")
     config.addinivalue_line("markers", "unmeasured: others cover the same, and measuring it would double its time")
+    config.addinivalue_line("markers", sweeps.MARKER)
+    examples.ordinary_run = not config.getoption("thorough")
 
 
 @pytest.hookimpl(trylast=True)
@@ -117,6 +120,12 @@ def _against_rules(ledger: sqlite3.Connection, since: int) -> Iterator[Fault]:
     for root, first, last in touched:
         for _, rows in roots.load(ledger, tables, root, first, last):
             yield from roots.faults(rows)
+
+
+@pytest.fixture(scope="session")
+def thorough(pytestconfig: pytest.Config) -> bool:
+    """Whether a test that draws, or that tries one point after another, is to go through them all."""
+    return bool(pytestconfig.getoption("thorough"))
 
 
 @pytest.fixture

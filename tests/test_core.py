@@ -26,6 +26,7 @@ from oracle.histories import History
 from oracle.model import PROGRAMMES, TARGETS
 from oracle.steps import ACTIONS
 from support.plain_environment import unmeasured
+from support.sweeps import sweep
 
 HISTORIES, STEPS = 10, 270
 REFUSALS = {
@@ -100,7 +101,7 @@ def history(histories: Histories) -> History:
     return histories.run(0)
 
 
-@pytest.mark.parametrize("seed", range(HISTORIES))
+@sweep("seed", range(HISTORIES), keep=2)
 def test_a_history_is_what_everything_says_of_it(histories: Histories, seed: int) -> None:
     """One test a history, so that no two processes live through the same: sums, view, simulation, snapshots and inverse
     are compared along the way."""
@@ -186,6 +187,7 @@ def _is_counted_as_it_is_listed(ledger: sqlite3.Connection) -> None:
             assert unread == Counter(one.left for one in all_of_them[count:]), day
 
 
+@pytest.mark.thorough
 def test_histories_take_every_kind_of_step_count_in_every_indicator_and_meet_the_rules(
     histories: Histories, ledger: sqlite3.Connection
 ) -> None:

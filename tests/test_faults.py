@@ -13,6 +13,7 @@ import pytest
 from anjian_cli.exchange import owner_only
 from support.before_or_after import COMMANDS, Bench, Tally
 from support.failing import FILES, SQL
+from support.sweeps import sweep
 
 pytestmark = [
     pytest.mark.unmeasured,  # processes of their own; every command has tests of its own
@@ -31,7 +32,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
     return Bench(tmp_path_factory.mktemp("出错"))
 
 
-@pytest.mark.parametrize("name", [name for name in COMMANDS if name not in AT_LENGTH])
+@sweep("name", [name for name in COMMANDS if name not in AT_LENGTH], keep=8)
 def test_it_is_before_or_after(bench: Bench, name: str) -> None:
     command, rng, tally = COMMANDS[name], random.Random(name), Tally()
 
@@ -46,7 +47,7 @@ def test_it_is_before_or_after(bench: Bench, name: str) -> None:
     assert tally.runs == 2
 
 
-@pytest.mark.parametrize("name", ["hazard close", "month close", "undo of an import", "import"])
+@sweep("name", ["hazard close", "month close", "undo of an import", "import"], keep=2)
 def test_a_disk_that_is_full_in_the_middle(bench: Bench, name: str) -> None:
     tally = Tally()
     bench.tried(COMMANDS[name], "size", [""], lambda _: (6_000, 500_000), tally)

@@ -31,6 +31,7 @@ from oracle.histories import BEGINS, History
 from oracle.simulation import simulate
 from support.bulletin_ledger import compiled_once
 from support.plain_environment import unmeasured
+from support.sweeps import swept
 
 pytestmark = pytest.mark.unmeasured  # long histories; the parts have tests of their own
 OCTOBER, DAY = ended(2018, 10), "2018-10-31"
@@ -60,7 +61,7 @@ def go_on(history: History, steps: int) -> None:
             history.today = "2018-11-10"
 
 
-@pytest.fixture(scope="module", params=[0, 1, 2])
+@pytest.fixture(scope="module", params=swept([0, 1, 2], keep=1))
 def issued(request: pytest.FixtureRequest) -> tuple[History, Counter[tuple[str, str]], tuple[str, str, str], int]:
     with unmeasured():
         history = History(1000 + request.param, BEGINS)

@@ -22,6 +22,7 @@ from anjian_cli.ledger import open as opening
 from anjian_cli.records import masking
 from oracle.figures import from_months, from_view, record_tables
 from support import kept_ledgers, next_version
+from support.sweeps import swept
 
 pytestmark = pytest.mark.unmeasured  # the parts have tests of their own
 
@@ -223,7 +224,7 @@ def says_still(version: int, line: str, now: str, printed: str) -> bool:
     return bool(told == then if compared is None else compared(told) == compared(then))
 
 
-@pytest.fixture(params=kept_ledgers.VERSIONS, scope="module")
+@pytest.fixture(params=swept(kept_ledgers.VERSIONS, keep=3), scope="module")
 def version(request: pytest.FixtureRequest) -> int:
     found: int = request.param
     return found
@@ -246,10 +247,10 @@ def old(version: int, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def every(version: int) -> int:
-    """One line in so many is printed of a ledger before it is upgraded: all of the first version and the last; of those
-    between, all are printed after the upgrade, and before it in tests/long/test_kept.py."""
-    return 1 if version in (kept_ledgers.VERSIONS[0], kept_ledgers.VERSIONS[-1]) else 4
+def every(version: int, thorough: bool) -> int:
+    """One line in so many is printed of a ledger before it is upgraded; all are after it. Of the first version and the
+    last the thorough run prints all before it as well, and of those between tests/long/test_kept.py does."""
+    return 1 if thorough and version in (kept_ledgers.VERSIONS[0], kept_ledgers.VERSIONS[-1]) else 4
 
 
 class Said:

@@ -21,6 +21,7 @@ from anjian_cli.ledger import open as opening
 from support.before_or_after import HAZARD
 from support.failing import Ended, run
 from support.odd_ledgers import ODD, laid, scribbled
+from support.sweeps import sweep
 
 pytestmark = [
     pytest.mark.unmeasured,  # processes of their own; what each refusal is made of has tests of its own
@@ -68,7 +69,7 @@ def told(ended: Ended) -> set[str]:
     return set(re.findall("〔(E[0-9]+)〕", ended.said))
 
 
-@pytest.mark.parametrize("name", [name for name in ODD if name != "scribbled"])
+@sweep("name", [name for name in ODD if name != "scribbled"], keep=12)
 def test_it_is_told_what_it_is(template: Path, tmp_path: Path, name: str) -> None:
     path = laid(template, tmp_path / "台", name)
     before = path.read_bytes() if path.is_file() and name in TOLD else b""

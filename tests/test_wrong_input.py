@@ -14,6 +14,7 @@ from typer.core import TyperOption
 
 from anjian_cli import cli
 from anjian_cli.commands import typer_tree, words
+from support.sweeps import sweep
 
 pytestmark = pytest.mark.unmeasured  # thousands of runs of what the commands' own tests cover
 TOWNS = "code,name\n110101001,甲街道\n110101101,乙镇\n"
@@ -65,7 +66,7 @@ def wrong_words() -> Chosen:
     return lambda number: [WRONG[number % len(WRONG)]]
 
 
-@pytest.mark.parametrize("path", every_command(), ids=" ".join)
+@sweep("path", every_command(), ids=" ".join, keep=130)
 def test_every_option(
     path: tuple[str, ...], ledger: Path, capsys: pytest.CaptureFixture[str], wrong_words: Chosen
 ) -> None:
@@ -88,7 +89,7 @@ def test_every_option(
                 assert all(LINE.search(line) for line in lines), shown
 
 
-@pytest.mark.parametrize("path", every_command(), ids=" ".join)
+@sweep("path", every_command(), ids=" ".join, keep=50)
 def test_an_unknown_option_and_no_arguments(
     path: tuple[str, ...], ledger: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -101,7 +102,7 @@ def test_an_unknown_option_and_no_arguments(
     assert "E901" not in said.err
 
 
-@pytest.mark.parametrize("path", every_command(), ids=" ".join)
+@sweep("path", every_command(), ids=" ".join, keep=50)
 def test_what_is_not_seen(path: tuple[str, ...], ledger: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """In the place of what a command asks for: a control character, or half of one as it comes of bytes that are no
     UTF-8."""

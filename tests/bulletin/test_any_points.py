@@ -32,6 +32,7 @@ from oracle.random_points import OWN_WORD, Drawn, drawn
 from oracle.tallies import Records, Words
 from support import printed_points, scheme_file
 from support.held_points import Locked, held, locked
+from support.sweeps import sweep
 
 BEGINS = "2018-06-20"
 STEPS = (
@@ -363,7 +364,8 @@ def _tasked(history: PointsHistory, told: Drawn) -> list[str]:
     return [short for short, row in told.rows.items() if row["编号"] in codes]
 
 
-@pytest.mark.parametrize("seed", [1, 7])
+@pytest.mark.unmeasured
+@sweep("seed", [1, 7], keep=1)
 def test_points_are_those_of_the_records(seed: int, tmp_path: Path) -> None:
     found = lived(seed, 40, 2, tmp_path, prints=True)
     assert found["分"] > 30

@@ -22,6 +22,7 @@ from anjian_cli.workflow import hazard_cycle, month, register, voiding
 from anjian_cli.workflow import undo as workflow_undo
 from anjian_cli.workflow.hazard_cycle import Acceptance
 from support.desk import Desk, refuses
+from support.sweeps import sweep
 
 FIRST = date(2018, 10, 1)
 
@@ -47,7 +48,7 @@ def on_day(ledger: sqlite3.Connection, day: str) -> list[Bulletin]:
     return [compile_bulletin(ledger, period(2018, number, day)) for number in (9, 10)]
 
 
-@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.unmeasured) for seed in (1, 2))])
+@sweep("seed", [0, *(pytest.param(seed, marks=pytest.mark.unmeasured) for seed in (1, 2))], keep=1)
 def test_it_is_the_bulletin_of_that_day(desk: Desk, seed: int) -> None:
     """Records of any day entered, changed, voided, undone; September locked and issued on the way."""
     chance = random.Random(seed)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import pytest
-
 from anjian_cli.bulletin import phrase, sentences
 from anjian_cli.bulletin.briefing import briefing
 from anjian_cli.bulletin.outlook import METHOD, outlook
@@ -13,6 +11,7 @@ from anjian_cli.bulletin.value import Bulletin, ScoreRow, TaskBasis
 from anjian_cli.light_dataclasses import replace
 from support import letter_builder as made_by_hand
 from support.bulletin_builder import SEEDS, bulletin, known
+from support.sweeps import sweep
 
 ASKED = "可能被问到"
 
@@ -85,7 +84,7 @@ def test_tasks_that_were_cut_are_told_with_their_reason() -> None:
     assert point(made, ASKED) == ""
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@sweep("seed", SEEDS, keep=3)
 def test_every_point_is_what_the_letter_says_or_follows_from_the_figures(seed: int) -> None:
     found = bulletin(seed)
     lines = briefing(found, ())

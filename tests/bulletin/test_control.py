@@ -17,6 +17,7 @@ from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.workflow import month
 from oracle import tasks
 from support.bulletin_ledger import JIANGNAN, OCTOBER, SHIZHU, TOWNS, ZHIYING, ZONE, Book, category, table
+from support.sweeps import sweep
 
 DEATHS, COUNT, LATE, OVERDUE = "accident.deaths", "accident.count", "report.late", "hazard.overdue"
 NEW, TRAINED, ELECTRIC = "standard.reached.三级新创", "training.网格员", "equipment.智慧用电"
@@ -221,7 +222,7 @@ def test_a_stock_of_towns_without_a_task_is_there() -> None:
 
 
 @pytest.mark.unmeasured
-@pytest.mark.parametrize("seed", range(40))
+@sweep("seed", range(40), keep=12)
 def test_the_county_is_the_towns_with_a_task_and_what_has_no_town(seed: int) -> None:
     chance = random.Random(seed)
     book = Book()

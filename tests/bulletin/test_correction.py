@@ -207,7 +207,7 @@ facts = st.lists(
 
 
 @pytest.mark.unmeasured
-@examples(8)
+@examples(8, ordinary=3)
 @given(facts, facts, st.integers(0, 4))
 def test_cumulative_is_issued_before_and_corrections_and_this_month(
     before: list[tuple[str | None, int, int]], after: list[tuple[str | None, int, int]], void: int

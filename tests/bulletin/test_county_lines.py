@@ -20,6 +20,8 @@ FIGURES = ("done", "this_month", "last_month", "last_year", "mean_two_years", "m
 LEDGER = "1" * 32
 
 
+@pytest.mark.thorough
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("seed", [4, 5])
 def test_the_line_of_a_county_is_the_total_of_its_own_bulletin(seed: int) -> None:
     made = random_ledgers.ledger(seed, 150)

@@ -16,6 +16,7 @@ from anjian_cli.render.screen import dispute as shown
 from anjian_cli.render.width import columns
 from support.bulletin_builder import SEEDS, bulletin
 from support.bulletin_ledger import JIANGNAN, ZHIYING, Book
+from support.sweeps import sweep
 
 
 def score(found: Bulletin, town: str, more: Mapping[str, int]) -> Fraction:
@@ -35,7 +36,7 @@ def score(found: Bulletin, town: str, more: Mapping[str, int]) -> Fraction:
     return 100 * sum(rates, Fraction(0)) / len(rates)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@sweep("seed", SEEDS, keep=3)
 def test_parts_add_up_and_ways_lead_there(seed: int) -> None:
     found = bulletin(seed)
     ways = most = 0

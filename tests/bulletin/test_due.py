@@ -386,7 +386,7 @@ def _take(desk: Desk, hazard: int, step: str, on: str, to: str) -> None:
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 3), st.integers(1, 9)), max_size=9))
 @example([(1, 0, 1), (2, 0, 1), (1, 2, 1)])  # rectified and not passed on the day it was found
 @example([(1, 0, 1), (1, 0, 1), (0, 0, 3)])  # … accepted and sent back
-@examples(10)
+@examples(10, ordinary=3)
 def test_hazards_against_a_second_opinion_on_random_lives(life: list[tuple[int, int, int]]) -> None:
     """The life is told step by step; what is due on a day is the state after the steps up to that day."""
     with closing(new_ledger()) as ledger:

@@ -22,6 +22,7 @@ from oracle.covering_compare import some_days
 from oracle.figures import difference, new_ledger
 from oracle.model import OPEN, after
 from support.desk import Desk
+from support.sweeps import sweep
 
 OF_INSPECTIONS = ("行动检查未覆盖", "定期检查")
 OF_GRIDS = ("网格无人", "网格员培训", "网格本月未报")
@@ -36,7 +37,7 @@ def listed(ledger: sqlite3.Connection, day: str, kinds: tuple[str, ...]) -> Coun
     return Counter(Asked(one.kind, one.unit.code, one.subject.split("：")[0], one.due_on) for one in found)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@sweep("seed", range(6), keep=2)
 def test_inspections_that_a_campaign_or_a_grade_asks_for(desk: Desk, seed: int) -> None:
     office = covering_office.made_up(desk.ledger, seed)
     for day in some_days(office, seed, 18):
@@ -45,7 +46,7 @@ def test_inspections_that_a_campaign_or_a_grade_asks_for(desk: Desk, seed: int) 
         assert found == wanted, (day, difference(found, wanted))
 
 
-@pytest.mark.parametrize("seed", range(6))
+@sweep("seed", range(6), keep=2)
 def test_grids_and_their_officers(desk: Desk, seed: int) -> None:
     office = grid_office.made_up(desk.ledger, seed)
     for day in (*some_days(office, seed, 10), *(f"2018-{at:02}-2{at % 10}" for at in range(4, 10))):
@@ -75,7 +76,7 @@ def issued() -> Iterator[tuple[sqlite3.Connection, list[Issued]]]:
         yield ledger, letters
 
 
-@pytest.mark.parametrize("seed", range(5))
+@sweep("seed", range(5), keep=2)
 def test_plans_to_catch_up(issued: tuple[sqlite3.Connection, list[Issued]], seed: int) -> None:
     chance = random.Random(seed)
     with closing(new_ledger()) as ledger:

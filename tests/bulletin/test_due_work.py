@@ -14,9 +14,10 @@ from oracle.due_steps import DueHistory
 from oracle.telling import telling_days
 from oracle.work_office import made_up
 from support.desk import Desk
+from support.sweeps import sweep
 
 
-@pytest.mark.parametrize("seed", range(6))
+@sweep("seed", range(6), keep=2)
 def test_what_is_due_of_planned_work_in_random_offices(desk: Desk, seed: int) -> None:
     model, met = made_up(desk.ledger, seed), Counter[str]()
     days = telling_days(model, random.Random(seed), 35)

@@ -229,7 +229,7 @@ trainings = st.lists(st.tuples(st.sampled_from([JIANGNAN, None]), st.integers(0,
 
 
 @pytest.mark.unmeasured
-@examples(8)
+@examples(8, ordinary=3)
 @given(firms, trainings, st.integers(1, 12), st.integers(1, 28))
 def test_the_counted_items_add_up_to_every_cell(
     found: list[tuple[str | None, str | None, int, list[tuple[str, int, int]]]],

@@ -14,6 +14,7 @@ from anjian_cli.bulletin.due import Due
 from anjian_cli.bulletin.summary_table import SummaryTable
 from anjian_cli.rules.word_lists import CHANNELS
 from support.desk import Desk
+from support.sweeps import sweep
 
 LATER = "2018-12-31"
 VISIT = {"method": "部门检查", "found_any": "无"}
@@ -140,7 +141,7 @@ def settled(table: SummaryTable) -> tuple[int, int]:
     return asked, kept
 
 
-@pytest.mark.parametrize("seed", range(4))
+@sweep("seed", range(4), keep=1)
 def test_random_firms_against_a_count_day_by_day(desk: Desk, seed: int) -> None:
     chance = random.Random(seed)
     everything = [(date(2018, 1, 1) + timedelta(at)).isoformat() for at in range(365)]

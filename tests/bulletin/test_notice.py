@@ -29,6 +29,7 @@ from anjian_cli.light_dataclasses import replace
 from support.bulletin_builder import bulletin, known
 from support.examples import examples
 from support.letter_builder import PACE, UNITS, category, cell, of, table
+from support.sweeps import sweep
 
 CODES = {town.name: town.code for town in UNITS}
 
@@ -344,7 +345,7 @@ def test_r15_a_correction_says_what_it_did_to_score_and_place() -> None:
     assert whole.sections[0].paragraphs[-1].rules == ("R15",)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@sweep("seed", range(6), keep=2)
 def test_r16_numbers_are_plain(seed: int) -> None:
     text = _text(bulletin(seed))
     assert not re.search(r"\d,\d{3}", text)
@@ -480,7 +481,7 @@ def test_every_page_is_marked_until_the_month_is_issued() -> None:
     assert (found.mark, found.number, found.signed_on) == ("", "永安委办〔2018〕15号", "2018年11月5日")
 
 
-@pytest.mark.parametrize("seed", range(4))
+@sweep("seed", range(4), keep=2)
 def test_the_message_for_the_group_is_short(seed: int) -> None:
     said = chat(bulletin(seed, state="issued", document_number="永安委办〔2018〕15号"))
     assert len(said) <= LONGEST

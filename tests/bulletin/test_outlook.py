@@ -10,6 +10,7 @@ from anjian_cli.bulletin.outlook import Ahead, Outlook, falling_short, months_le
 from anjian_cli.bulletin.value import Bulletin, Cell, IndicatorTable
 from anjian_cli.light_dataclasses import replace
 from support.bulletin_builder import SEEDS, bulletin
+from support.sweeps import sweep
 
 
 def told(
@@ -110,7 +111,7 @@ def without_months(found: Bulletin) -> Bulletin:
     return replace(found, categories=categories)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@sweep("seed", SEEDS, keep=3)
 def test_what_is_needed_reaches_the_task_and_no_less_does(seed: int) -> None:
     found = bulletin(seed)
     left = months_left(found)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from anjian_cli.bulletin import findings, notice
 from anjian_cli.bulletin.proposals import MOST, NAMED, proposals
 from anjian_cli.bulletin.value import Filings, Office, OwnText
@@ -11,12 +9,13 @@ from anjian_cli.light_dataclasses import replace
 from anjian_cli.render.width import columns
 from support.bulletin_builder import SEEDS, bulletin
 from support.points_builder import scored
+from support.sweeps import sweep
 
 THREE_LINES = 3 * 86 - 4
 """Half characters of 10.5 points in three lines of 170 mm, less the indent."""
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@sweep("seed", SEEDS, keep=3)
 def test_no_paragraph_is_longer_than_three_lines(seed: int) -> None:
     for found in (bulletin(seed), scored(items=9)):
         made = proposals(found)

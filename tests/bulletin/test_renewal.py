@@ -159,7 +159,7 @@ def asked(one: Contract, contracts: list[Contract], closures: list[tuple[str, st
 
 @pytest.mark.unmeasured
 @given(st.lists(TERMS, min_size=1, max_size=5), CLOSURES)
-@examples(5)
+@examples(5, ordinary=2)
 def test_all_three_name_the_contracts_that_the_rule_names(
     terms: list[tuple[str, int, int, int | None, bool]], closed: list[tuple[int, int]]
 ) -> None:

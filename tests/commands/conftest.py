@@ -31,6 +31,31 @@ def county_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+Lay = Callable[[str, Callable[[], None]], None]
+
+
+@pytest.fixture(scope="session")
+def laid(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where what fixtures have laid is kept."""
+    return tmp_path_factory.mktemp("摆好")
+
+
+@pytest.fixture
+def lay(laid: Path, request: pytest.FixtureRequest) -> Lay:
+    """By a fixture's name, what it lays in the current folder: done for the first test that wants it, and copied for
+    the others of its file. What is remembered of where a ledger lies stays each test's own."""
+
+    def once(name: str, act: Callable[[], None]) -> None:
+        kept = laid / request.path.stem / name
+        if kept.exists():
+            shutil.copytree(kept, Path.cwd(), dirs_exist_ok=True)
+            return
+        act()
+        shutil.copytree(Path.cwd(), kept, ignore=shutil.ignore_patterns("anjian"))
+
+    return once
+
+
 @pytest.fixture
 def new_county(
     county_made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

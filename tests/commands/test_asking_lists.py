@@ -14,6 +14,7 @@ import pytest
 
 from anjian_cli import cli
 from anjian_cli.errors import Fault
+from support.sweeps import sweep
 
 Row = dict[str, Any]
 Asked = tuple[str, str]
@@ -147,7 +148,7 @@ QUESTIONS = {
 }
 
 
-@pytest.mark.parametrize("line", QUESTIONS)
+@sweep("line", QUESTIONS, keep=40)
 def test_a_natural_question_is_understood(office: Office, line: str) -> None:
     _, said = office.ask(line)
     assert said.splitlines() == [f"条件：{QUESTIONS[line]}"]
@@ -218,7 +219,7 @@ PHRASES = {
 }
 
 
-@pytest.mark.parametrize("line", PHRASES)
+@sweep("line", PHRASES, keep=15)
 def test_what_is_put_together_is_understood_or_looked_for(office: Office, line: str) -> None:
     said, told = office.ask(line)[1], PHRASES[line]
     assert said.splitlines() == [f"条件：{told}"] if told else "按文字查找" in said
@@ -352,7 +353,7 @@ STATES: dict[str, dict[str, dict[str, Predicate]]] = {
 }
 
 
-@pytest.mark.parametrize("noun", STATES)
+@sweep("noun", STATES, keep=3)
 def test_a_list_has_just_the_rows_that_its_words_speak_of(office: Office, noun: str) -> None:
     """Words of one kind mean either, of several kinds all; in whatever order."""
     chance = random.Random(noun)

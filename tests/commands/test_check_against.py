@@ -15,6 +15,7 @@ from anjian_cli.errors import Fault
 from anjian_cli.exchange import printed_digits
 from anjian_cli.render.office import typeset
 from support import forgery, kept_ledgers
+from support.sweeps import sweep
 
 Run = Callable[..., str]
 pytestmark = pytest.mark.usefixtures("examined_once")
@@ -79,7 +80,7 @@ def test_another_ledger_is_no_witness(office: Run) -> None:
 
 
 @pytest.mark.unmeasured
-@pytest.mark.parametrize("version", [kept_ledgers.VERSIONS[0], kept_ledgers.VERSIONS[-1]])
+@sweep("version", [kept_ledgers.VERSIONS[0], kept_ledgers.VERSIONS[-1]], keep=1)
 def test_papers_of_an_older_ledger_outlive_its_upgrade(office: Run, version: int) -> None:
     """They are made of a copy that is upgraded in memory, whose last operation is never in a file."""
     kept_ledgers.ledger(version, Path("旧.db"))
@@ -164,7 +165,7 @@ def test_every_paper_of_a_set_is_of_this_ledger(office: Run, papers: dict[str, s
         assert "到这一步为止没有被改写；以后又做了4步。" in office("核验", "--比对", path)
 
 
-@pytest.mark.parametrize("forger", FORGERS)
+@sweep("forger", FORGERS, keep=1)
 @pytest.mark.altered
 @pytest.mark.unmeasured
 def test_a_forger_is_found_by_any_witness(

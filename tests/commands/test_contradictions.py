@@ -11,6 +11,7 @@ import pytest
 
 from anjian_cli import cli
 from commands.conftest import Run
+from support.sweeps import sweep
 
 # What a city printed of hazards found (排查隐患) by its counties, and below them.
 PRINTED = {"甲县": 32069, "乙县": 21981, "丙县": 43774, "丁区": 21814, "高新区": 922, "产业园区": 81, "市直": 1361}
@@ -61,7 +62,7 @@ def _whole(run: Run) -> int | None:
 
 
 @pytest.mark.unmeasured
-@pytest.mark.parametrize("heads", [HEADS, "镇（街、区）,指标,截至日期,累计数,依据\n"])
+@sweep("heads", [HEADS, "镇（街、区）,指标,截至日期,累计数,依据\n"], keep=1)
 @pytest.mark.parametrize("word", ["合计", "全市"])
 @pytest.mark.parametrize("above", [True, False])
 def test_a_total_in_the_file_is_held_against_its_towns(city: Run, heads: str, word: str, above: bool) -> None:

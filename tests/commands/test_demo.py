@@ -14,6 +14,7 @@ from anjian_cli import cli
 from anjian_cli.demonstration import build
 from anjian_cli.errors import Fault
 from anjian_cli.ledger import open as ledger_file
+from support.sweeps import sweep
 
 pytestmark = pytest.mark.unmeasured  # tests/demonstration measures what makes one
 
@@ -154,7 +155,7 @@ STEPS = (
 
 
 @pytest.mark.usefixtures("at_hand")
-@pytest.mark.parametrize("line", STEPS)
+@sweep("line", STEPS, keep=2)
 def test_its_day_is_asked_for_where_the_ledger_is_opened_anyway(
     line: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from anjian_cli.commands import bulletin
+from commands.conftest import Lay
 
 Run = Callable[..., str]
 SCHEME = """
@@ -65,21 +66,25 @@ SCHEME = """
 
 
 @pytest.fixture
-def ranked(new_county: Run) -> Run:
+def ranked(new_county: Run, lay: Lay) -> Run:
     """Two departments of which one let a hazard fall overdue and held two of four exercises."""
-    Path("办法.toml").write_text(SCHEME, encoding="utf-8")
-    new_county("scheme", "adopt", "办法.toml", "--from", "2018-01-01")
-    for name in ("甲", "乙"):
-        new_county("department", "add", "--name", f"示例{name}局", "--short-name", f"{name}局")
-    task = ("--year", "2018", "--quantity", "4", "--document", "例1号")
-    new_county("target", "add", "--indicator", "演练数", "--部门", "甲局", *task)
-    new_county("work", "add", "应急演练", "--部门", "甲局", "--done-on", "2018-10-09", "--times", "2")
-    firm = ("芝英", "示例五金厂")
-    new_county("enterprise", "add", "--town", "芝英镇", "--name", firm[1], "--no-code-reason", "在办")
-    new_county(
-        "hazard", "add", firm[1], "--found-on", "2018-09-03", "--source", "部门检查", "--level", "一般",
-        "--description", "配电箱无盖", "--deadline", "2018-09-20", "--found-by", "乙局", "--charged-to", "甲局",
-    )  # fmt: skip
+
+    def lines() -> None:
+        Path("办法.toml").write_text(SCHEME, encoding="utf-8")
+        new_county("scheme", "adopt", "办法.toml", "--from", "2018-01-01")
+        for name in ("甲", "乙"):
+            new_county("department", "add", "--name", f"示例{name}局", "--short-name", f"{name}局")
+        task = ("--year", "2018", "--quantity", "4", "--document", "例1号")
+        new_county("target", "add", "--indicator", "演练数", "--部门", "甲局", *task)
+        new_county("work", "add", "应急演练", "--部门", "甲局", "--done-on", "2018-10-09", "--times", "2")
+        firm = ("芝英", "示例五金厂")
+        new_county("enterprise", "add", "--town", "芝英镇", "--name", firm[1], "--no-code-reason", "在办")
+        new_county(
+            "hazard", "add", firm[1], "--found-on", "2018-09-03", "--source", "部门检查", "--level", "一般",
+            "--description", "配电箱无盖", "--deadline", "2018-09-20", "--found-by", "乙局", "--charged-to", "甲局",
+        )  # fmt: skip
+
+    lay("ranked", lines)
     return new_county
 
 

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Mapping
+from contextlib import redirect_stdout
 from datetime import date, timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
+
+from anjian_cli import cli
+from anjian_cli.errors import Fault
 
 Run = Callable[..., str]
 HEADING = 3
@@ -41,6 +48,8 @@ MORE: Mapping[str, Mapping[str, Any]] = {
     "培训": {"培训名称": "冬季班", "培训日期": "2018-11-01", "参训人次": 1},
 }
 """What else the demonstration is asked for."""
+FIRMS = 12
+"""Of so many a sheet is filled in in the ordinary run."""
 WANTED = "应办\n（只读）"
 NAMED = ("企业名称", "企业名称\n（只读）", "村（居）\n（只读）", "事故名称\n（只读）", "网格", "补差月份", "统计期")
 
@@ -55,9 +64,22 @@ def told(run: Run) -> set[tuple[str, str]]:
     return {(one["subject"], f"{one['kind']} {one['detail']}".strip()) for one in due(run)}
 
 
-def form(run: Run) -> openpyxl.Workbook:
-    run("待办", "400", "-o", "回填.xlsx")
-    return openpyxl.load_workbook("回填.xlsx")
+@pytest.fixture(scope="module")
+def printed(demonstration_made: tuple[Path, list[Fault]], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The form as the demonstration prints it, once."""
+    folder = tmp_path_factory.mktemp("回填")
+    path = folder / "回填.xlsx"
+    ledger = str(shutil.copy(demonstration_made[0], folder / "a.db"))
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(StringIO()):
+        patch.setenv("HOME", str(folder))
+        assert cli.main(["--db", ledger, "--today", "2018-11-02", "待办", "400", "-o", str(path)]) == 0
+    return path
+
+
+@pytest.fixture
+def book(printed: Path) -> openpyxl.Workbook:
+    """The form, to be filled in."""
+    return openpyxl.load_workbook(printed)
 
 
 def rows(sheet: Any) -> list[dict[str, Any]]:
@@ -65,17 +87,17 @@ def rows(sheet: Any) -> list[dict[str, Any]]:
     return [dict(zip(heads, line, strict=True)) for line in sheet.iter_rows(min_row=HEADING + 1, values_only=True)]
 
 
-def test_every_kind_has_its_sheet_and_left_empty_changes_nothing(office: Run) -> None:
-    book = form(office)
+def test_every_kind_has_its_sheet_and_left_empty_changes_nothing(
+    office: Run, book: openpyxl.Workbook, printed: Path
+) -> None:
     assert {*FILLED, *MORE, "隐患", "其他待办"} == {*book.sheetnames}
     before = due(office)
-    said = office("导入", "回填.xlsx")
+    said = office("导入", str(printed))
     assert "新增0，修改0" in said
     assert due(office) == before
 
 
-def test_a_row_that_is_filled_in_settles_what_it_is_for(office: Run) -> None:
-    book = form(office)
+def test_a_row_that_is_filled_in_settles_what_it_is_for(office: Run, book: openpyxl.Workbook) -> None:
     asked: dict[str, tuple[str, str]] = {}
     for title, filled in FILLED.items():
         sheet = book[title]
@@ -97,8 +119,10 @@ def test_a_row_that_is_filled_in_settles_what_it_is_for(office: Run) -> None:
     assert not set(asked.values()) & told(office)
 
 
-def test_a_row_that_is_half_filled_is_sent_back_with_its_cell(office: Run, tmp_path: Path) -> None:
-    book = form(office)
+@pytest.mark.unmeasured
+def test_a_row_that_is_half_filled_is_sent_back_with_its_cell(
+    office: Run, book: openpyxl.Workbook, tmp_path: Path
+) -> None:
     sheet = book["托管合同"]
     heads = [cell.value for cell in sheet[HEADING]]
     sheet.cell(HEADING + 1, heads.index("起始日期") + 1, "2018-11-01")
@@ -108,9 +132,13 @@ def test_a_row_that_is_half_filled_is_sent_back_with_its_cell(office: Run, tmp_p
     assert "〔E202〕" in said
 
 
-def test_a_form_that_is_filled_in_leaves_nothing_of_what_its_rows_ask(office: Run) -> None:
-    """One row of each firm on each sheet: of two visits on one day the second would be the first again."""
-    book = form(office)
+@pytest.mark.unmeasured
+def test_a_form_that_is_filled_in_leaves_nothing_of_what_its_rows_ask(
+    office: Run, book: openpyxl.Workbook, thorough: bool
+) -> None:
+    """One row of each firm on each sheet: of two visits on one day the second would be the first again. In the ordinary
+    run of the first firms."""
+    at_most = 10_000 if thorough else FIRMS
     answered: set[tuple[str, str]] = set()
     filled_in = 0
     for title, filled in {**FILLED, **MORE}.items():
@@ -122,7 +150,7 @@ def test_a_form_that_is_filled_in_leaves_nothing_of_what_its_rows_ask(office: Ru
             name = next((str(row[head]) for head in NAMED if row.get(head)), lines[0][0])
             first_day = lines[0][1].removesuffix("前")
             which = row.get("镇（街、区）"), name
-            if which in done or (title == "托管合同" and first_day > "2018-11-30"):
+            if which in done or len(done) == at_most or (title == "托管合同" and first_day > "2018-11-30"):
                 continue
             done.add(which)
             values = dict(filled)
@@ -145,7 +173,7 @@ def test_a_form_that_is_filled_in_leaves_nothing_of_what_its_rows_ask(office: Ru
             answered |= {(name, line[0]) for line in lines}
             filled_in += 1
     book.save("填好.xlsx")
-    assert filled_in > 700
+    assert filled_in > (700 if thorough else 40)
     assert answered <= told(office)
     office("导入", "填好.xlsx")
     assert sorted(answered & told(office)) == []

@@ -16,6 +16,7 @@ import pytest
 from openpyxl import load_workbook
 
 from anjian_cli.bulletin import campaign_due, catch_up_due, due_answers, inspections_due, officers_due
+from support.sweeps import sweep
 
 Run = Callable[..., str]
 FIRM, DAY = "永康市甲厂", "2018-11-02"
@@ -228,7 +229,8 @@ def made(run: Run, due: Due) -> Mapping[str, str]:
     return one
 
 
-@pytest.mark.parametrize("due", DUE, ids=lambda due: due.kind)
+@pytest.mark.unmeasured
+@sweep("due", DUE, ids=lambda due: due.kind, keep=6)
 def test_the_command_that_is_named_settles_it_and_so_does_its_form(run: Run, due: Due) -> None:
     one = made(run, due)
     anjian, *line = shlex.split(one["command"])

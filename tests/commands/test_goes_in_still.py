@@ -14,6 +14,7 @@ import pytest
 from anjian_cli.records import definition
 from commands.conftest import Run
 from support.import_ledger import code
+from support.sweeps import sweep
 
 REGISTRY = "企业名称,统一社会信用代码,注册日期,企业类型,法人代表,注册资金,经营范围,所在省份,地区,注册地址\n"
 
@@ -32,7 +33,7 @@ def test_a_registry_extract(new_county: Run) -> None:
 
 
 @pytest.mark.unmeasured
-@pytest.mark.parametrize("record", definition.all_records(), ids=lambda record: record.name)
+@sweep("record", definition.all_records(), ids=lambda record: record.name, keep=13)
 def test_every_template_and_every_sheet_that_is_exported(office: Run, record: definition.Record) -> None:
     for ending in ("csv", "xlsx"):
         office(record.noun, "template", "-o", f"空.{ending}")
@@ -49,6 +50,7 @@ def test_every_template_and_every_sheet_that_is_exported(office: Run, record: de
     )
 
 
+@pytest.mark.thorough
 @pytest.mark.unmeasured
 def test_the_whole_ledger_and_the_forms_of_towns(office: Run) -> None:
     office("export", "-o", "全部.xlsx")

@@ -15,28 +15,34 @@ from anjian_cli.bulletin.hazard_summary import LEVELS, PER, Count, Row, Summary,
 from anjian_cli.render.data import hazard_summary as data
 from anjian_cli.render.data import summary_table as of_table
 from anjian_cli.render.screen import summary_table as screen
+from commands.conftest import Lay
+from support.sweeps import sweep
 
 Run = Callable[..., str]
 FIGURES = ("found", "closed", "standing", "overdue")
 
 
 @pytest.fixture
-def county(new_county: Run) -> Run:
+def county(new_county: Run, lay: Lay) -> Run:
     """Two firms, a department, a hazard closed and one that is overdue, handed over in October."""
-    new_county("department", "add", "--name", "示例甲局")
-    new_county("department", "add", "--name", "示例乙局")
-    for town, firm in (("芝英镇", "示例五金厂"), ("江南街道", "示例木器厂")):
-        new_county("enterprise", "add", "--town", town, "--name", firm, "--no-code-reason", "在办")
-        new_county(
-            "hazard", "add", firm, "--found-on", "2018-09-03", "--description", "配电箱无盖", "--deadline",
-            "2018-09-20", "--charged-to", "示例甲局",
-        )  # fmt: skip
-    new_county("hazard", "close", "江南-1", "--rectified", "2018-09-12", "--on", "2018-09-13")
-    new_county("hazard", "transfer", "芝英-1", "--department", "示例乙局", "--on", "2018-10-08")
+
+    def lines() -> None:
+        new_county("department", "add", "--name", "示例甲局")
+        new_county("department", "add", "--name", "示例乙局")
+        for town, firm in (("芝英镇", "示例五金厂"), ("江南街道", "示例木器厂")):
+            new_county("enterprise", "add", "--town", town, "--name", firm, "--no-code-reason", "在办")
+            new_county(
+                "hazard", "add", firm, "--found-on", "2018-09-03", "--description", "配电箱无盖", "--deadline",
+                "2018-09-20", "--charged-to", "示例甲局",
+            )  # fmt: skip
+        new_county("hazard", "close", "江南-1", "--rectified", "2018-09-12", "--on", "2018-09-13")
+        new_county("hazard", "transfer", "芝英-1", "--department", "示例乙局", "--on", "2018-10-08")
+
+    lay("county", lines)
     return new_county
 
 
-@pytest.mark.parametrize("per", PER)
+@sweep("per", PER, keep=2)
 def test_csv_and_json_say_what_the_screen_says(county: Run, per: str) -> None:
     shown = county("隐患", "统计", "10", "--按", per)
     told, *notes = county("隐患", "统计", "10", "--按", per, "--格式", "csv").split("注：")

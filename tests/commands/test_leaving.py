@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from anjian_cli.commands.session import Session
 from anjian_cli.ledger.history import last
+from commands.conftest import Lay
 from support.import_ledger import code
 
 Run = Callable[..., str]
@@ -21,13 +22,19 @@ BORN = "330722196501170105"
 
 
 @pytest.fixture
-def run(new_county: Run) -> Run:
-    firm = ("企业", "新增", "--镇街", "芝英", "--无代码原因", "在办")
-    new_county(*firm, "永康市甲厂", "--phone", "13812345678", "--备注", f"法人{BORN}，找13900000001")
-    new_county(*firm, "永康市乙厂", "--phone", "0579-87000001")
-    new_county(*firm, "永康市丙厂")
-    new_county("机构", "新增", "示例检测公司", "--phone", "13512345678")
-    new_county("hazard", "add", "甲厂", "--found-on", "10-9", "--deadline-on", "12-1", "--description", f"联系{BORN}")
+def run(new_county: Run, lay: Lay) -> Run:
+
+    def lines() -> None:
+        firm = ("企业", "新增", "--镇街", "芝英", "--无代码原因", "在办")
+        new_county(*firm, "永康市甲厂", "--phone", "13812345678", "--备注", f"法人{BORN}，找13900000001")
+        new_county(*firm, "永康市乙厂", "--phone", "0579-87000001")
+        new_county(*firm, "永康市丙厂")
+        new_county("机构", "新增", "示例检测公司", "--phone", "13512345678")
+        new_county(
+            "hazard", "add", "甲厂", "--found-on", "10-9", "--deadline-on", "12-1", "--description", f"联系{BORN}"
+        )
+
+    lay("run", lines)
     return new_county
 
 

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from anjian_cli.errors import refused
 from anjian_cli.render.office import typeset
+from support.sweeps import sweep
 
 Run = Callable[..., str]
 NEXT_YEAR = "2019-11-20"
@@ -140,7 +141,7 @@ def test_without_a_typesetter_the_rest_of_the_set_is_written(office: Run, monkey
 
 
 @pytest.mark.unmeasured
-@pytest.mark.parametrize("ending", ["html", "pdf", "png", "docx"])
+@sweep("ending", ["html", "pdf", "png", "docx"], keep=2)
 def test_every_format_of_the_county_and_of_a_town(office: Run, ending: str) -> None:
     if ending in ("pdf", "png") and typeset.missing() is not None:
         pytest.skip(str(typeset.missing()))

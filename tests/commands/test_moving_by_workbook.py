@@ -22,6 +22,7 @@ from anjian_cli.ledger import open as opening
 from anjian_cli.records import definition
 from commands.conftest import Run
 from support import kept_ledgers
+from support.sweeps import sweep
 
 Listed = dict[str, dict[str, dict[str, Any]]]
 OWN = {"id", "number"}
@@ -93,6 +94,7 @@ def moved(made: tuple[Path, str], office: Run) -> tuple[Run, str]:
     return office, made[1]
 
 
+@pytest.mark.thorough
 @pytest.mark.unmeasured
 def test_every_record_comes_in_under_its_number_as_it_was_last_known(moved: tuple[Run, str]) -> None:
     run, said = moved
@@ -106,6 +108,7 @@ def test_every_record_comes_in_under_its_number_as_it_was_last_known(moved: tupl
     assert "台账完好" in run("--db", "b.db", "check")
 
 
+@pytest.mark.thorough
 @pytest.mark.unmeasured
 def test_the_next_number_is_a_new_one(moved: tuple[Run, str]) -> None:
     run, _ = moved
@@ -118,6 +121,7 @@ def test_the_next_number_is_a_new_one(moved: tuple[Run, str]) -> None:
     assert f"{begins}{int(last.removeprefix(begins)) + 1:04d}" in said
 
 
+@pytest.mark.thorough
 @pytest.mark.unmeasured
 @pytest.mark.usefixtures("moved")
 def test_figures_are_the_same_but_for_what_went_before() -> None:
@@ -140,6 +144,7 @@ def test_figures_are_the_same_but_for_what_went_before() -> None:
                         assert sum(less.values()) == 0, table.id
 
 
+@pytest.mark.thorough
 @pytest.mark.unmeasured
 def test_taken_back_it_goes_in_again(moved: tuple[Run, str]) -> None:
     run, _ = moved
@@ -164,7 +169,7 @@ def test_a_number_of_another_shape_is_none(new_county: Run) -> None:
 
 
 @pytest.mark.unmeasured
-@pytest.mark.parametrize("version", [version for version in kept_ledgers.VERSIONS if version not in SCHEMED])
+@sweep("version", [version for version in kept_ledgers.VERSIONS if version not in SCHEMED], keep=2)
 def test_every_type_of_record_goes_in(office: Run, version: int) -> None:
     kept_ledgers.ledger(version, Path("旧.db"))
     day = "2019-03-01"

@@ -11,6 +11,7 @@ import pytest
 from anjian_cli.errors import Misread
 from anjian_cli.records import codes
 from commands.conftest import Run
+from support.sweeps import sweep
 
 HEADS = "企业名称,镇（街、区）,无代码原因,统一社会信用代码,注册号,生产经营地址,备注"
 
@@ -29,7 +30,7 @@ def firms() -> list[tuple[object, ...]]:
 # --- numbers of before 2015
 
 
-@pytest.mark.parametrize(
+@sweep(
     ("row", "kept", "where"),
     [
         ("甲厂,芝英镇,,320106000000010,,一路,", (None, "320106000000010", "代码不详", None), "注册号"),
@@ -43,6 +44,7 @@ def firms() -> list[tuple[object, ...]]:
             "备注",
         ),
     ],
+    keep=2,
 )
 def test_an_old_number_goes_where_it_belongs(new_county: Run, row: str, kept: tuple[object, ...], where: str) -> None:
     said = new_county("import", sheet("旧.csv", HEADS, row))

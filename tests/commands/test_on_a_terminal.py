@@ -20,6 +20,7 @@ import pytest
 from anjian_cli import cli
 from anjian_cli.commands import opening_files
 from anjian_cli.errors import Fault
+from support.sweeps import sweep
 
 Seen = Callable[..., str]
 
@@ -75,8 +76,8 @@ def paged(pager: Path) -> str:
     return found
 
 
-@pytest.mark.parametrize(
-    "line", [("企业", "列表"), ("通报", "10"), ("待办", "--全部"), ("hazard", "add", "-h"), ("帮助", "代码")]
+@sweep(
+    "line", [("企业", "列表"), ("通报", "10"), ("待办", "--全部"), ("hazard", "add", "-h"), ("帮助", "代码")], keep=2
 )
 def test_what_does_not_fit_goes_through_the_pager(terminal: Seen, pager: Path, line: tuple[str, ...]) -> None:
     assert terminal(*line) == "看完了\n"

@@ -11,6 +11,7 @@ import pytest
 
 from anjian_cli.errors import Fault
 from support.one_moment import READING, Scene, Writer, some_calls
+from support.sweeps import sweep
 
 pytestmark = pytest.mark.unmeasured  # the commands' own tests cover the same
 
@@ -31,13 +32,11 @@ def scene(
     return Scene(demonstration_made[0], tmp_path, writer)
 
 
-@pytest.mark.parametrize(("name", "times"), [("explain", 4), ("brief", 6), ("check", 2)])
+@sweep(("name", "times"), [("explain", 4), ("brief", 6), ("check", 2)], keep=2)
 def test_a_commit_in_between_does_not_show(scene: Scene, name: str, times: int) -> None:
     scene.shows_one_moment(READING[name], some_calls(times))
 
 
-@pytest.mark.parametrize(
-    "name", ["bulletin", "xlsx", "brief", "explain rank", "todo xlsx", "month diff records", "hazard list"]
-)
+@sweep("name", ["bulletin", "xlsx", "brief", "explain rank", "todo xlsx", "month diff records", "hazard list"], keep=3)
 def test_nothing_is_rendered_before_all_is_read(scene: Scene, name: str) -> None:
     assert scene.rendered_while_reading(READING[name]) == []

@@ -14,6 +14,7 @@ from openpyxl import Workbook
 
 from anjian_cli import cli
 from commands.slips import AGENCY, MUTATIONS, NOTHING_TELLS, STANDING, TOWNS, VALID, Mutation, Rows, rows_of
+from support.sweeps import sweep
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +54,7 @@ def answer(rows: Rows, name: str, capsys: pytest.CaptureFixture[str]) -> tuple[i
 
 @pytest.mark.unmeasured
 @pytest.mark.usefixtures("county")
-@pytest.mark.parametrize("at", range(len(MUTATIONS)), ids=lambda at: f"{MUTATIONS[at].kind}: {MUTATIONS[at].name}")
+@sweep("at", range(len(MUTATIONS)), ids=lambda at: f"{MUTATIONS[at].kind}: {MUTATIONS[at].name}", keep=40)
 def test_it_does_not_go_in_unseen(at: int, capsys: pytest.CaptureFixture[str]) -> None:
     """By turns in a text and in a workbook."""
     mutation: Mutation = MUTATIONS[at]

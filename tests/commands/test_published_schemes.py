@@ -153,6 +153,7 @@ def test_no_line_of_the_program_knows_them() -> None:
     assert len(names) == 4
 
 
+@pytest.mark.thorough
 @pytest.mark.unmeasured
 def test_wencheng(office: Adopt) -> None:
     """The points of 东溪镇 in October were worked out by hand, too."""
@@ -226,6 +227,7 @@ def test_wencheng(office: Adopt) -> None:
     assert desk.held(11).row(SECOND).lifted == ["fj1"]
 
 
+@pytest.mark.thorough
 @pytest.mark.unmeasured
 def test_changle(office: Adopt) -> None:
     """Three parts converted (60%, 30%, 10%), a group below its items, half a year, 折算 of what there is nothing of."""

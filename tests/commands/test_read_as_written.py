@@ -21,7 +21,7 @@ from anjian_cli.exchange.cells import neutralise, restored
 from anjian_cli.exchange.content import Content, Sheet
 from anjian_cli.exchange.number_format import shown
 from anjian_cli.records import codes, days, values
-from commands.conftest import Run
+from commands.conftest import Lay, Run
 from exchange.books import (
     Rows,
     ods,
@@ -41,11 +41,15 @@ TEST = ["企业名称", "检测机构", "采样日期", "报告日期", "报告�
 
 
 @pytest.fixture
-def office_of_two(new_county: Run) -> Run:
+def office_of_two(new_county: Run, lay: Lay) -> Run:
     """甲厂 and 乙厂, and an agency."""
-    Path("企业.csv").write_text(f"{FIRMS}\n甲厂,芝英镇,在办,一路\n乙厂,芝英镇,在办,二路\n", encoding="utf-8")
-    new_county("import", "企业.csv")
-    new_county("agency", "add", "机构甲")
+
+    def lines() -> None:
+        Path("企业.csv").write_text(f"{FIRMS}\n甲厂,芝英镇,在办,一路\n乙厂,芝英镇,在办,二路\n", encoding="utf-8")
+        new_county("import", "企业.csv")
+        new_county("agency", "add", "机构甲")
+
+    lay("office_of_two", lines)
     return new_county
 
 

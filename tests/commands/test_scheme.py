@@ -16,6 +16,7 @@ from openpyxl import Workbook
 
 from support import kept_ledgers, points_file, scheme_file
 from support.scheme_file import CHECKS, MAJOR, adding, dropping
+from support.sweeps import sweep
 
 Run = Callable[..., str]
 DAY = "2018-10-01"
@@ -225,7 +226,7 @@ class TestDropped:
     """What is printed with each; what goes out with one, and with the others in tests/long/test_schemes.py."""
 
     @pytest.mark.unmeasured
-    @pytest.mark.parametrize("dropped", WITHOUT)
+    @sweep("dropped", WITHOUT, keep=1)
     def test_categories(self, office: Run, dropped: Sequence[str]) -> None:
         lines = (*PRINTED, *GONE_OUT) if dropped is ALL else PRINTED
         without(office, dropped, [line for line in lines if dropped is not ALL or line not in OF_THE_SET])
@@ -262,7 +263,7 @@ class TestKept:
         assert "永康2019" not in office("scheme", "list")
         assert "台账完好" in office("check")
 
-    @pytest.mark.parametrize("version", [kept_ledgers.VERSIONS[0], kept_ledgers.VERSIONS[-1]])
+    @sweep("version", [kept_ledgers.VERSIONS[0], kept_ledgers.VERSIONS[-1]], keep=1)
     def test_a_ledger_of_an_earlier_version(self, version: int, fire: Run) -> None:
         kept_ledgers.ledger(version, Path("k.db"))
         today = kept_ledgers.told(version)["today"]

@@ -14,6 +14,7 @@ from anjian_cli.commands import spoken_days
 from anjian_cli.errors import Misread
 from anjian_cli.records import definition
 from anjian_cli.records.definition import Kind
+from support.sweeps import sweep
 
 Run = Callable[..., str]
 TODAY = "2018-11-02"
@@ -141,7 +142,7 @@ TASK = ("--任务数", "50", "--文号", "9", "--起用日期", "7-1")
 
 
 @pytest.mark.unmeasured
-@pytest.mark.parametrize(
+@sweep(
     ("today", "line", "said"),
     [
         (TODAY, (*HAZARD, "--发现日期", "10-1", "--期限", "10-10"), "发现日期2018-10-01，整改期限2018-10-10"),
@@ -163,6 +164,7 @@ TASK = ("--任务数", "50", "--文号", "9", "--起用日期", "7-1")
             "芝英镇，任务数50，起用日期2018-07-01",
         ),
     ],
+    keep=3,
 )
 def test_the_answer_has_town_days_with_their_year_and_money(
     office: Run, today: str, line: tuple[str, ...], said: str

@@ -14,7 +14,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from anjian_cli import cli
-from commands.conftest import Run
+from commands.conftest import Lay, Run
 from support.page_tables import Tables
 
 TOWNS = {"330784109": "芝英镇", "330784110": "石柱镇", "330784001": "东城街道", "330784901": "经济开发区"}
@@ -48,28 +48,36 @@ def target(run: Run, indicator: str, town: str, quantity: int | None, from_on: s
 
 
 @pytest.fixture
-def row_9(county: Run) -> Run:
+def row_9(county: Run, lay: Lay) -> Run:
     """芝英 and 石柱 may each have two dead; 芝英 has."""
-    for town in ("芝英镇", "石柱镇"):
-        target(county, "死亡人数", town, 2)
-    county("settings", "add", "ranked.死亡人数", "--value", "是")
-    accident = ("--town", "芝英镇", "--happened", "2018-03-01", "--sector", "工矿商贸")
-    county("accident", "add", "示例事故", *accident, "--deaths", "2", "--serious", "0")
+
+    def lines() -> None:
+        for town in ("芝英镇", "石柱镇"):
+            target(county, "死亡人数", town, 2)
+        county("settings", "add", "ranked.死亡人数", "--value", "是")
+        accident = ("--town", "芝英镇", "--happened", "2018-03-01", "--sector", "工矿商贸")
+        county("accident", "add", "示例事故", *accident, "--deaths", "2", "--serious", "0")
+
+    lay("row_9", lines)
     return county
 
 
 @pytest.fixture
-def row_10(county: Run) -> Run:
+def row_10(county: Run, lay: Lay) -> Run:
     """One announced in each of three towns: 芝英 has a task of 5, 石柱 one of 0, that of 东城 was withdrawn."""
-    target(county, "三级新创", "芝英镇", 10)
-    target(county, "三级新创", "芝英镇", 5, "2018-07-01")
-    target(county, "三级新创", "石柱镇", 0)
-    target(county, "三级新创", "东城街道", 4)
-    target(county, "三级新创", "东城街道", None, "2018-09-01")
-    for town in ("芝英镇", "石柱镇", "东城街道"):
-        county("enterprise", "add", f"{town}示例厂", "--town", town, "--no-code-reason", "在办")
-        days = ("--begun", "2018-01-05", "--announced", "2018-03-01")
-        county("standard", "add", f"{town}示例厂", "--grade", "三级", "--kind", "新创", *days)
+
+    def lines() -> None:
+        target(county, "三级新创", "芝英镇", 10)
+        target(county, "三级新创", "芝英镇", 5, "2018-07-01")
+        target(county, "三级新创", "石柱镇", 0)
+        target(county, "三级新创", "东城街道", 4)
+        target(county, "三级新创", "东城街道", None, "2018-09-01")
+        for town in ("芝英镇", "石柱镇", "东城街道"):
+            county("enterprise", "add", f"{town}示例厂", "--town", town, "--no-code-reason", "在办")
+            days = ("--begun", "2018-01-05", "--announced", "2018-03-01")
+            county("standard", "add", f"{town}示例厂", "--grade", "三级", "--kind", "新创", *days)
+
+    lay("row_10", lines)
     return county
 
 

@@ -9,15 +9,23 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from commands.conftest import Lay
+
 Run = Callable[..., str]
 
 
 @pytest.fixture
-def run(new_county: Run) -> Run:
-    for name, town in (("永康市甲厂", "芝英"), ("永康市乙厂", "江南")):
-        new_county("enterprise", "add", name, "--town", town, "--无代码原因", "在办")
-    for name, deadline in (("甲厂", "2018-10-31"), ("甲厂", "2018-11-10"), ("乙厂", "2018-12-20")):
-        new_county("hazard", "add", name, "--部位", f"{name}{deadline}", "--期限", deadline, "--发现日期", "2018-10-09")
+def run(new_county: Run, lay: Lay) -> Run:
+
+    def lines() -> None:
+        for name, town in (("永康市甲厂", "芝英"), ("永康市乙厂", "江南")):
+            new_county("enterprise", "add", name, "--town", town, "--无代码原因", "在办")
+        for name, deadline in (("甲厂", "2018-10-31"), ("甲厂", "2018-11-10"), ("乙厂", "2018-12-20")):
+            new_county(
+                "hazard", "add", name, "--部位", f"{name}{deadline}", "--期限", deadline, "--发现日期", "2018-10-09"
+            )
+
+    lay("run", lines)
     return new_county
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from anjian_cli import cli
 from anjian_cli.workflow import told_operation
+from support.sweeps import sweep
 
 Run = Callable[..., str]
 HEAD = r"操作{}  \d{{4}}-\d\d-\d\d \d\d:\d\d（北京时间）  \S+  {}\n"
@@ -23,7 +24,7 @@ def newest(run: Run) -> int:
 
 
 @pytest.mark.unmeasured
-@pytest.mark.parametrize(
+@sweep(
     ("line", "command", "said"),
     [
         (
@@ -50,6 +51,7 @@ def newest(run: Run) -> int:
         ),
         ("月份 定稿 10 --确认", "月份 定稿", ["1行"]),
     ],
+    keep=3,
 )
 def test_an_operation_is_told_by_its_records(office: Run, line: str, command: str, said: list[str]) -> None:
     office(*line.split(" "))
@@ -97,9 +99,7 @@ def test_what_is_no_operation_or_no_format_is_refused(office: Run) -> None:
     assert "〔E106〕" in office("日志", "1", "--格式", "json", code=2)
 
 
-@pytest.mark.parametrize(
-    ("answer", "done"), [("y\n", True), ("是\n", True), ("n\n", False), ("\n", False), ("", False)]
-)
+@sweep(("answer", "done"), [("y\n", True), ("是\n", True), ("n\n", False), ("\n", False), ("", False)], keep=2)
 def test_on_a_terminal_an_undo_is_shown_and_waits(
     office: Run, monkeypatch: pytest.MonkeyPatch, answer: str, done: bool
 ) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from anjian_cli.ledger import row_check
-from commands.conftest import Run
+from commands.conftest import Lay, Run
 from support.forgery import reckon_anew
 
 HEADS = "企业名称,镇（街、区）,无代码原因,生产经营地址,统一社会信用代码"
@@ -22,17 +22,21 @@ def sheet(name: str, *rows: str) -> str:
 
 
 @pytest.fixture
-def firms(new_county: Run) -> Run:
+def firms(new_county: Run, lay: Lay) -> Run:
     """甲厂 and 乙厂 of 芝英镇, 丙厂 of 江南街道, each with a hazard of its own."""
-    rows = ["甲厂,芝英镇,在办,一路1号,", "乙厂,芝英镇,在办,一路2号,", "丙厂,江南街道,在办,一路3号,"]
-    new_county("import", sheet("企业.csv", HEADS, *rows))
-    found = "2018-10-08,网格巡查,一般"
-    rows = [
-        f"甲厂,{found},通道堵塞,2018-11-20",
-        f"甲厂,{found},线路老化,2018-11-20",
-        f"乙厂,{found},无警示标志,2018-11-20",
-    ]
-    new_county("import", sheet("隐患.csv", HAZARDS, *rows))
+
+    def lines() -> None:
+        rows = ["甲厂,芝英镇,在办,一路1号,", "乙厂,芝英镇,在办,一路2号,", "丙厂,江南街道,在办,一路3号,"]
+        new_county("import", sheet("企业.csv", HEADS, *rows))
+        found = "2018-10-08,网格巡查,一般"
+        rows = [
+            f"甲厂,{found},通道堵塞,2018-11-20",
+            f"甲厂,{found},线路老化,2018-11-20",
+            f"乙厂,{found},无警示标志,2018-11-20",
+        ]
+        new_county("import", sheet("隐患.csv", HAZARDS, *rows))
+
+    lay("firms", lines)
     return new_county
 
 

@@ -11,6 +11,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from commands.conftest import Lay
+from support.sweeps import sweep
+
 Run = Callable[..., str]
 LINES = (
     ("机构", "比较"),
@@ -30,24 +33,25 @@ LINES = (
     ("覆盖", "--列出", "未查"),
 )
 
+BEGUN = (
+    "enterprise add --town 芝英镇 --name 示例五金厂 --no-code-reason 在办",
+    "programme add 示例五金厂 --action 整治 --kind 喷涂 --enrolled-on 2018-01-15",
+    "standard add 示例五金厂 --grade 三级 --kind 新创 --begun-on 2018-01-15",
+    "trusteeship add 示例五金厂 --agency 示例公司 --kind 喷涂 --from-on 2018-01-01"
+    " --last-on 2018-12-31 --visits-per-year 4",
+    "事故 新增 示例事故 --镇街 芝英镇 --行业领域 工矿商贸 --发生日期 2018-10-01 --死亡 1",
+    "执法 新增 示例〔2018〕1号 --当事人 某厂 --镇街 芝英镇 --案由 未设标志"
+    " --立案日期 2018-10-02 --事故类 否 --联合执法 否",
+)
+
 
 @pytest.fixture
-def county(new_county: Run) -> Run:
-    new_county("enterprise", "add", "--town", "芝英镇", "--name", "示例五金厂", "--no-code-reason", "在办")
-    new_county("programme", "add", "示例五金厂", "--action", "整治", "--kind", "喷涂", "--enrolled-on", "2018-01-15")
-    new_county("standard", "add", "示例五金厂", "--grade", "三级", "--kind", "新创", "--begun-on", "2018-01-15")
-    new_county(
-        "trusteeship", "add", "示例五金厂", "--agency", "示例公司", "--kind", "喷涂", "--from-on", "2018-01-01",
-        "--last-on", "2018-12-31", "--visits-per-year", "4",
-    )  # fmt: skip
-    new_county(
-        "事故", "新增", "示例事故", "--镇街", "芝英镇", "--行业领域", "工矿商贸", "--发生日期", "2018-10-01",
-        "--死亡", "1",
-    )  # fmt: skip
-    new_county(
-        "执法", "新增", "示例〔2018〕1号", "--当事人", "某厂", "--镇街", "芝英镇", "--案由", "未设标志",
-        "--立案日期", "2018-10-02", "--事故类", "否", "--联合执法", "否",
-    )  # fmt: skip
+def county(new_county: Run, lay: Lay) -> Run:
+    def lines() -> None:
+        for line in BEGUN:
+            new_county(*line.split())
+
+    lay("county", lines)
     return new_county
 
 
@@ -59,7 +63,7 @@ def as_csv(county: Run, line: tuple[str, ...]) -> list[list[str]]:
     return list(csv.reader(io.StringIO(told)))
 
 
-@pytest.mark.parametrize("line", LINES)
+@sweep("line", LINES, keep=6)
 def test_csv_and_json_say_what_the_screen_says(county: Run, line: tuple[str, ...]) -> None:
     shown = [text.replace("－", "").split() for text in county(*line).splitlines()]
     rows = as_csv(county, line)
@@ -84,7 +88,7 @@ def plain(text: str) -> float | str:
         return text
 
 
-@pytest.mark.parametrize("line", LINES)
+@sweep("line", LINES, keep=6)
 def test_documents_say_it_too(county: Run, tmp_path: Path, line: tuple[str, ...]) -> None:
     rows = as_csv(county, line)
     county(*line, "-o", str(tmp_path / "表.xlsx"))

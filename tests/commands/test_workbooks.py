@@ -11,17 +11,32 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from anjian_cli.records import definition
+from commands.conftest import Lay
 
 Run = Callable[..., str]
 
 
 @pytest.fixture
-def run(new_county: Run) -> Run:
-    for name, town in (("永康市恒达工具厂", "芝英"), ("永康市乙厂", "江南")):
-        new_county("enterprise", "add", name, "--town", town, "--无代码原因", "在办", "--phone", "13812345678")
-    new_county(
-        "hazard", "add", "恒达", "--部位", "=1+1", "--期限", "11-10", "--资金", "1.5万元", "--发现日期", "2018-10-09"
-    )
+def run(new_county: Run, lay: Lay) -> Run:
+
+    def lines() -> None:
+        for name, town in (("永康市恒达工具厂", "芝英"), ("永康市乙厂", "江南")):
+            new_county("enterprise", "add", name, "--town", town, "--无代码原因", "在办", "--phone", "13812345678")
+        new_county(
+            "hazard",
+            "add",
+            "恒达",
+            "--部位",
+            "=1+1",
+            "--期限",
+            "11-10",
+            "--资金",
+            "1.5万元",
+            "--发现日期",
+            "2018-10-09",
+        )
+
+    lay("run", lines)
     return new_county
 
 

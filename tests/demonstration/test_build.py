@@ -302,6 +302,7 @@ def test_the_ledger_is_sound(ledger: sqlite3.Connection) -> None:
     assert check.check(ledger) == []
 
 
+@pytest.mark.thorough
 @pytest.mark.unmeasured
 def test_it_is_always_the_same(ledger: sqlite3.Connection, tmp_path: Path) -> None:
     make(tmp_path / "再来.db")

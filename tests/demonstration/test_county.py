@@ -18,6 +18,7 @@ from anjian_cli.demonstration.county_figures import Unit
 from anjian_cli.ledger import check, schemes
 from anjian_cli.ledger.open import reading
 from support import county
+from support.sweeps import sweep
 
 OWN = {"_sqlite_migrations", "ledger"}
 """Tables that say when a ledger was made, and which it is."""
@@ -57,7 +58,7 @@ def test_the_scheme_is_in_force_from_the_years_first_day(ledger: sqlite3.Connect
     assert (found.name, found.from_on) == (county_figures.SCHEME, county_figures.SCHEME_FROM)
 
 
-@pytest.mark.parametrize(
+@sweep(
     ("short", "of"),
     [
         *((short, lambda unit, at=at: unit.trained[at]) for at, short in enumerate(county_figures.COURSE_ITEMS)),
@@ -70,6 +71,7 @@ def test_the_scheme_is_in_force_from_the_years_first_day(ledger: sqlite3.Connect
         ("整治粉尘", lambda unit: unit.dust),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
+    keep=4,
 )
 def test_its_figures_are_those_of_its_records(
     october: Bulletin, short: str, of: Callable[[Unit], tuple[int | None, int]]

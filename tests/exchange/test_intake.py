@@ -36,6 +36,7 @@ from support.import_ledger import (
     take,
 )
 from support.more_measures import summing
+from support.sweeps import sweep
 
 ONE_BY_ONE = 10**9
 KNOWN = ("setting", "town", "village", "enterprise")
@@ -242,14 +243,14 @@ def alike(templates: dict[str, Path], tmp_path: Path, monkeypatch: pytest.Monkey
 
 @pytest.mark.unmeasured
 @given(rows=nearly(ENTERPRISE, ODD_ENTERPRISE), known=st.sampled_from(["towns", "all"]), good=st.booleans())
-@examples(10, HealthCheck.function_scoped_fixture)
+@examples(10, HealthCheck.function_scoped_fixture, ordinary=4)
 def test_enterprises_in_bulk_are_as_one_by_one(alike: Both, rows: list[Row], known: str, good: bool) -> None:
     alike(numbered(rows), known, good)
 
 
 @pytest.mark.unmeasured
 @given(rows=nearly(HAZARD, ODD_HAZARD), known=st.sampled_from(["enterprises", "all"]), good=st.booleans())
-@examples(10, HealthCheck.function_scoped_fixture)
+@examples(10, HealthCheck.function_scoped_fixture, ordinary=4)
 def test_hazards_in_bulk_are_as_one_by_one(alike: Both, rows: list[Row], known: str, good: bool) -> None:
     alike(numbered(rows), known, good)
 
@@ -269,7 +270,7 @@ def test_hazards_in_bulk_are_as_one_by_one(alike: Both, rows: list[Row], known: 
     ),
     known=st.sampled_from(["enterprises", "all"]),
 )
-@examples(12, HealthCheck.function_scoped_fixture)
+@examples(12, HealthCheck.function_scoped_fixture, ordinary=4)
 def test_what_is_said_of_hazards_in_bulk_is_said_one_by_one(alike: Both, rows: list[Row], known: str) -> None:
     alike(rows, known, True)
 
@@ -326,7 +327,7 @@ STANDS = {
 
 
 @pytest.mark.unmeasured
-@pytest.mark.parametrize(
+@sweep(
     "changed",
     [
         {},
@@ -341,6 +342,7 @@ STANDS = {
         {"备注": "改"},
         {"统一社会信用代码": HENGDA_ZHIYING, "企业名称": "永康市恒达工具厂", "镇（街、区）": "芝英镇"},
     ],
+    keep=4,
 )
 def test_what_the_ledger_has_already(alike: Both, changed: Row) -> None:
     """Last month's file with a few rows more, and a cell or two of an old row changed."""

@@ -24,6 +24,7 @@ from oracle.figures import new_ledger
 from oracle.histories import BEGINS, History
 from support import kept_ledgers, out_and_back
 from support.desk import Desk
+from support.sweeps import sweep
 from test_issued_month import OCTOBER, go_on, lock
 
 EMPTY = {
@@ -114,7 +115,7 @@ def test_undo_does_there_what_it_does_here(made: tuple[History, Path], again: sq
     assert any(isinstance(one, tuple) for one in wanted)
 
 
-@pytest.mark.parametrize("version", kept_ledgers.VERSIONS)
+@sweep("version", kept_ledgers.VERSIONS, keep=3)
 def test_a_ledger_of_an_older_version_goes_out_and_back_once_it_is_upgraded(version: int, tmp_path: Path) -> None:
     path = kept_ledgers.ledger(version, tmp_path / "旧.db")
     upgrade.upgrade(path, Entry("2019-03-01T01:00:00Z", "甲", "2019-03-01"))
@@ -259,7 +260,7 @@ def test_what_is_no_file_is_told_and_not_waited_for(county: Path) -> None:
     assert refused(county) == ["E680"]
 
 
-@pytest.mark.parametrize("seed", range(6))
+@sweep("seed", range(6), keep=2)
 def test_whatever_byte_is_another_it_does_not_come_back(seed: int, ledger: sqlite3.Connection, tmp_path: Path) -> None:
     out_and_back.strange_rows(ledger, "2019-02-01")
     out_and_back.flip_a_byte(ledger, tmp_path / "甲", random.Random(seed))

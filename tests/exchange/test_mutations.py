@@ -9,6 +9,7 @@ import pytest
 
 from exchange.mutations import CASES, VALID, Case
 from support.import_ledger import content, newest, operations, sheet, take
+from support.sweeps import sweep
 
 
 @pytest.fixture
@@ -17,7 +18,7 @@ def ledger(template: Path, tmp_path: Path) -> Path:
 
 
 @pytest.mark.unmeasured
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.record}: {case.name}")
+@sweep("case", CASES, ids=lambda case: f"{case.record}: {case.name}", keep=45)
 def test_a_row_gets_what_it_deserves(case: Case, ledger: Path) -> None:
     before, done = content(ledger), operations(ledger)
     text = sheet([{**VALID[case.record], **row} for row in case.rows]) + case.tail

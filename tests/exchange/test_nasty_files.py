@@ -25,6 +25,7 @@ from anjian_cli.exchange.opened_file import Opened
 from anjian_cli.ledger.open import reading
 from support.import_ledger import TODAY, gates
 from support.nasty_files import FILES, firm
+from support.sweeps import sweep
 
 Where = tuple[str, str, int | None, str]
 """Code of a fault, sheet, row, column."""
@@ -280,7 +281,7 @@ def said(opened: Sequence[Opened]) -> dict[str, object]:
 
 
 @pytest.mark.unmeasured
-@pytest.mark.parametrize("name", list(FILES))
+@sweep("name", list(FILES), keep=51)
 def test_it_goes_in_right_or_comes_back_with_all_its_errors(name: str, ledger: Path, tmp_path: Path) -> None:
     fate = FATES[name]
     for earlier in fate.before:
@@ -315,7 +316,7 @@ NOT_ROWS = {"E201", "E204", "E304", "E307"}
 
 
 @pytest.mark.unmeasured
-@pytest.mark.parametrize("name", MARKED)
+@sweep("name", MARKED, keep=9)
 def test_sent_in_again_as_it_came_back_it_has_the_same_errors(name: str, ledger: Path, tmp_path: Path) -> None:
     """The marked copy shows all that is wrong, and is read as the file was."""
     opened = [one for one in received(name, ledger, tmp_path / "收件") if one.report.faults]

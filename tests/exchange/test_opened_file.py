@@ -296,7 +296,7 @@ words = st.sampled_from([*HEADINGS, *VALUES, *",,,,\n\n\n", '"', "\t", ";"])
 
 @pytest.mark.unmeasured
 @given(st.one_of(st.binary(max_size=120), st.lists(words, max_size=60).map(lambda parts: "".join(parts).encode())))
-@examples(150, HealthCheck.function_scoped_fixture)
+@examples(150, HealthCheck.function_scoped_fixture, ordinary=50)
 @pytest.mark.parametrize("accept_good", [False, True])
 def test_any_file_is_taken_or_refused(template: Path, tmp_path: Path, accept_good: bool, data: bytes) -> None:
     ledger = Path(shutil.copy(template, tmp_path / "甲.db"))

@@ -32,6 +32,7 @@ from oracle.figures import new_ledger
 from support import marked_scheme
 from support.desk import Desk
 from support.import_ledger import code
+from support.sweeps import sweep
 
 ALL = definition.all_records()
 EXAMPLES = 2
@@ -350,7 +351,7 @@ def round_trips(
 
 
 @pytest.mark.unmeasured
-@pytest.mark.parametrize("record", ALL, ids=lambda record: record.name)
+@sweep("record", ALL, ids=lambda record: record.name, keep=13)
 def test_what_goes_out_comes_back_as_it_was(record: Record) -> None:
     assert round_trips(record, EXAMPLES, BACK, ELSEWHERE)
 

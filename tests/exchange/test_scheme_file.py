@@ -17,6 +17,7 @@ from anjian_cli.workflow import scheme, scheme_changes
 from anjian_cli.workflow.scheme_draft import Draft
 from exchange import books
 from support.scheme_file import CHECKS, MAJOR, adding, bare, read, setting, written
+from support.sweeps import sweep
 
 Told = list[tuple[str, str, int | None, str]]
 Change = Callable[[Workbook], object]
@@ -186,14 +187,14 @@ FAULTS: dict[str, tuple[Change, Told]] = {
 }
 
 
-@pytest.mark.parametrize("what", FAULTS)
+@sweep("what", FAULTS, keep=15)
 def test_everything_wrong_is_told_at_its_cell(told: Callable[[Change], Told], what: str) -> None:
     change, expected = FAULTS[what]
     assert told(change) == expected
 
 
 @pytest.mark.unmeasured
-@pytest.mark.parametrize("weight", ["0", "-1", "nan", "1/0", "1e9999999", "1_0", "二十", "20分", "1,000"])
+@sweep("weight", ["0", "-1", "nan", "1/0", "1e9999999", "1_0", "二十", "20分", "1,000"], keep=3)
 def test_weights_that_are_none(told: Callable[[Change], Told], weight: str) -> None:
     assert told(setting("类别", "D2", weight)) == [("E772", "类别", 2, "权重")]
 

@@ -19,9 +19,10 @@ from anjian_cli.exchange.prefill import Prefill
 from anjian_cli.records import definition
 from anjian_cli.records.definition import Kind, Record
 from support.desk import SHIZHU, ZHIYING, Desk
+from support.sweeps import sweep
 
 ALL = definition.all_records()
-each = pytest.mark.parametrize("record", ALL, ids=lambda record: record.name)
+each = sweep("record", ALL, ids=lambda record: record.name, keep=13)
 
 
 def made(*records: Record, facts: Prefill | None = None) -> bytes:

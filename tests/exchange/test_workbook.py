@@ -423,7 +423,7 @@ def damaged(draw: st.DrawFn) -> tuple[bytes, str]:
 
 @pytest.mark.unmeasured
 @given(damaged(), st.booleans())
-@examples(25, HealthCheck.function_scoped_fixture)
+@examples(25, HealthCheck.function_scoped_fixture, ordinary=8)
 def test_any_bytes_are_taken_or_refused(template: Path, tmp_path: Path, given: tuple[bytes, str], good: bool) -> None:
     ledger = Path(shutil.copy(template, tmp_path / "甲.db"))
     before = content(ledger)

@@ -144,6 +144,7 @@ def test_a_word_that_nobody_asks_for_is_in_no_other_figure() -> None:
 class TestDepartments:
     """Sums for departments, against the simulation; and where nobody asks for any, none are kept."""
 
+    @pytest.mark.unmeasured
     def test_as_the_second_opinion_counts_them(self) -> None:
         with closing(sqlite3.connect(":memory:")) as shipped:
             shipped.executescript(schema.text())

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import pytest
 
 from support import tampering
+from support.sweeps import sweep
 from support.tampering import BESIDE, COUNTED_BACK, CUT_OFF, KINDS, LOG, RECORDS, SCHEMA, Tampered
 
 pytestmark = [pytest.mark.altered, pytest.mark.unmeasured]
@@ -42,7 +43,7 @@ def test_nothing_is_found_where_nothing_was_done(tampered: Tampered) -> None:
     assert tampered.told() == []
 
 
-@pytest.mark.parametrize("name", RECORDS)
+@sweep("name", RECORDS, keep=20)
 def test_an_edit_of_a_record(tampered: Tampered, name: str) -> None:
     tampered.edit(RECORDS[name].sql)
     told = "".join(tampered.told())
@@ -56,7 +57,7 @@ def test_an_edit_beside_the_records(tampered: Tampered, name: str) -> None:
     assert BESIDE[name].told in "".join(tampered.told())
 
 
-@pytest.mark.parametrize("name", LOG)
+@sweep("name", LOG, keep=8)
 def test_an_edit_of_the_log(tampered: Tampered, name: str) -> None:
     tampered.edit(LOG[name].sql, guarded=False)
     told = "".join(tampered.told())

@@ -26,7 +26,7 @@ from support.desk import refuses
 from support.nth_call import in_a_child
 
 ENTRY = Entry("2026-11-28T01:00:00Z", "经办人甲", "2026-11-28")
-POINTS = 4  # at which an upgrade is killed; at many more: tests/long/test_upgrade_long.py
+POINTS = 2  # at which an upgrade is killed; at many more: tests/long/test_upgrade_long.py
 
 
 @pytest.fixture

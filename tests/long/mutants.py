@@ -77,7 +77,7 @@ IN_SQL = {
 SQL = re.compile(r"\b(SELECT|FROM|WHERE|AND|ORDER BY)\b")
 SQL_PART = re.compile(r"[<>=]+|\b(?:AND|OR|NOT EXISTS)\b| DESC\b|\b(?:min|max)\(")
 # That a library was imported before pytest could rewrite its asserts is what is wanted here.
-OPTIONS = ["-x", "-q", *("-W", "ignore::pytest.PytestAssertRewriteWarning")]
+OPTIONS = ["-x", "-q", "--thorough", *("-W", "ignore::pytest.PytestAssertRewriteWarning")]
 OPTIONS += [word for plugin in ("cacheprovider", "xdist", "cov") for word in ("-p", f"no:{plugin}")]
 SHOWN = 60  # characters to each side of what is changed
 UNSEEN = ("annotation", "returns", "decorator_list", "ctx")

@@ -32,6 +32,7 @@ from anjian_cli.render.screen.town import town_sheet
 from anjian_cli.render.standing import narrowed, standing
 from anjian_cli.render.width import columns
 from support.points_builder import CONSEQUENCE, HOSTILE, VETO, scored, unscored
+from support.sweeps import sweep
 
 MARK = score_words.PROVISIONAL
 
@@ -163,8 +164,9 @@ def test_vetoes_and_consequences_stand_below_the_table(found: Bulletin) -> None:
     assert remarks[found.towns[3].name] == "未报送，也没有记录"
 
 
-@pytest.mark.parametrize("items", [1, 2, 9])
-@pytest.mark.parametrize("width", [120, 80, 60])
+@pytest.mark.unmeasured
+@sweep("items", [1, 2, 9], keep=2)
+@sweep("width", [120, 80, 60], keep=2)
 def test_a_screen_is_never_too_narrow(items: int, width: int) -> None:
     found = scored(1, items=items)
     for lines in (bulletin_table(found, width), town_sheet(found, found.towns[0].code, width)):

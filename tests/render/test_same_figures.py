@@ -33,6 +33,7 @@ from support import random_ledgers
 from support.bulletin_builder import SEEDS, bulletin, controlled
 from support.page_tables import Tables
 from support.printed.outputs import differences
+from support.sweeps import sweep
 
 pytestmark = pytest.mark.unmeasured  # every format has tests of its own
 Figures = dict[tuple[str, str], str]
@@ -141,7 +142,7 @@ def of_table(found: Bulletin) -> Figures:
     return figures
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@sweep("seed", SEEDS, keep=3)
 def test_every_format_carries_the_same_figures(seed: int) -> None:
     found = controlled(bulletin(seed)) if seed % 2 else bulletin(seed)
     whole = of_json(found)
@@ -162,7 +163,7 @@ def test_every_format_carries_the_same_figures(seed: int) -> None:
     }
 
 
-@pytest.mark.parametrize("seed", range(3))
+@sweep("seed", range(3), keep=1)
 def test_every_number_and_every_list_that_any_output_prints_is_the_same(seed: int) -> None:
     """Of random ledgers; many more in tests/long."""
     with closing_ledger(seed) as (made, months):
@@ -193,7 +194,7 @@ def _by_subtraction(category: Category) -> phrase.FellDue | None:
     return None if found is None else found._replace(overdue=found.due - found.on_time - found.late)
 
 
-@pytest.mark.parametrize(
+@sweep(
     ("of", "name", "value", "where"),
     [
         (findings.Field, "lagging", property(lambda field: field.towns[-4:]), "('综合', '', '落后的')"),
@@ -208,6 +209,7 @@ def _by_subtraction(category: Category) -> phrase.FellDue | None:
         (phrase, "fell_due", _by_subtraction, "('逾期', '全部', '累计')"),
         (cell_text, "percent", lambda rate: wording.hundredths(rate and rate + 1), "完成率"),
     ],
+    keep=2,
 )
 def test_it_is_seen_where_an_output_goes_its_own_way(
     monkeypatch: pytest.MonkeyPatch,

@@ -12,6 +12,10 @@ LONGER = 10
 """So many times the examples of the test command are drawn at length."""
 
 
+ordinary_run = True
+"""Whether `--thorough` was not given (tests/conftest.py)."""
+
+
 def register() -> None:
     """Make the profiles known, and load that of the test command."""
     # How slow a busy machine draws says nothing about a test.
@@ -23,8 +27,11 @@ def register() -> None:
     settings.load_profile("checks")
 
 
-def examples(number: int, *suppressed: HealthCheck) -> settings:
-    """The settings of a test that draws so many examples in the test command, where 100 would take too long."""
+def examples(number: int, *suppressed: HealthCheck, ordinary: int | None = None) -> settings:
+    """The settings of a test that draws so many examples in the test command, where 100 would take too long; without
+    `--thorough` as many as are `ordinary`, where even these do."""
     base = settings()
+    if ordinary is not None and ordinary_run and base.derandomize:
+        number = ordinary
     number *= 1 if base.derandomize else LONGER
     return settings(max_examples=number, suppress_health_check=[*base.suppress_health_check, *suppressed])

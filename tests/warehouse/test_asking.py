@@ -15,6 +15,7 @@ from anjian_cli.warehouse import asking, duck, tree
 from anjian_cli.warehouse.asking import Question
 from support import nation_made
 from support.nation_made import Nation, nation
+from support.sweeps import sweep
 
 
 def asked(of: Nation, warehouse: Path, question: Question) -> SummaryTable:
@@ -78,7 +79,7 @@ def test_what_is_no_measure(five: Nation, warehouse: Path, measure: str) -> None
     assert refusal.value.faults[0].code == "E106"
 
 
-@pytest.mark.parametrize(
+@sweep(
     "sql",
     [
         "DROP VIEW sums",
@@ -102,6 +103,7 @@ def test_what_is_no_measure(five: Nation, warehouse: Path, measure: str) -> None
         "EXPORT DATABASE 'x'",
         "CALL pragma_version()",
     ],
+    keep=12,
 )
 def test_a_select_can_do_nothing_else(
     five: Nation, warehouse: Path, sql: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -25,9 +25,11 @@ from support import kept_ledgers
 from support.backups import AT, backed_up, content, head, names, written
 from support.desk import refuses
 from support.nth_call import in_a_child, with_no_file_longer_than
+from support.sweeps import sweep
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 POINTS = 4
+"""At which a backup is killed, of a thorough run; half as many in the ordinary one."""
 LATER, EVENING = AT.replace("T09", "T10"), AT.replace("T09", "T11")
 """Moments of the day of `AT`."""
 
@@ -68,7 +70,7 @@ def test_the_name_the_content_and_who_may_read_it(ledger: Path, folder: Path) ->
 
 
 @pytest.mark.unmeasured
-@pytest.mark.parametrize("version", kept_ledgers.VERSIONS)
+@sweep("version", kept_ledgers.VERSIONS, keep=3)
 def test_a_ledger_of_an_earlier_version_is_backed_up_as_it_is(version: int, folder: Path, tmp_path: Path) -> None:
     old = kept_ledgers.ledger(version, tmp_path / "旧.db")
     assert content(backed_up(old, folder).path) == content(old)
@@ -259,11 +261,12 @@ class TestNothingIsLeftBehind:
 
     @pytest.mark.unmeasured
     @needs_fork
-    def test_killed_anywhere_the_next_one_clears_up(self) -> None:
+    def test_killed_anywhere_the_next_one_clears_up(self, thorough: bool) -> None:
+        some = POINTS if thorough else POINTS // 2
         calls = in_a_child(self._back_up, 0).calls
         self._forget_the_newest()
         assert calls > POINTS
-        points = sorted({*range(1, calls, max(1, calls // POINTS)), *range(calls - POINTS, calls + 1)})
+        points = sorted({*range(1, calls, max(1, calls // some)), *range(calls - some, calls + 1)})
         for at in points:
             assert in_a_child(self._back_up, at).calls == 0
             assert self.ledger.read_bytes() == self.before

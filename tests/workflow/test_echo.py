@@ -13,6 +13,7 @@ from anjian_cli.records.values import CLEAR
 from anjian_cli.workflow import echo
 from anjian_cli.workflow.kept_record import Change, Kept
 from support.desk import SHIZHU, ZHIYING, Desk
+from support.sweeps import sweep
 
 REFERRING = [
     pytest.param(record, name, id=f"{record.name}.{name}")
@@ -48,7 +49,7 @@ def told(desk: Desk, record: Record, column: str, before: object, after: object)
 
 
 @pytest.mark.unmeasured
-@pytest.mark.parametrize(("record", "name"), REFERRING)
+@sweep(("record", "name"), REFERRING, keep=20)
 def test_what_a_field_refers_to_is_told_by_its_name(office: Desk, record: Record, name: str) -> None:
     refers = record.columns[name].refers
     first, second = (number for (number,) in office.rows("department", "number"))

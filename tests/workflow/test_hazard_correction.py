@@ -18,6 +18,7 @@ from anjian_cli.records.values import CLEAR
 from anjian_cli.workflow import hazard_cycle, month, register, trusteeship
 from anjian_cli.workflow.hazard_cycle import Acceptance
 from support.desk import FIVE, ZHIYING, Desk, refuses
+from support.sweeps import sweep
 
 Life = dict[str, str]
 RIGHT: Life = {
@@ -101,7 +102,7 @@ TAKEN = [
 
 
 @pytest.mark.unmeasured
-@pytest.mark.parametrize(("field", "wrong", "until"), TAKEN)
+@sweep(("field", "wrong", "until"), TAKEN, keep=8)
 def test_a_corrected_day_leaves_what_a_right_one_would_have(desk: Desk, field: str, wrong: str, until: str) -> None:
     slip, right = live(desk, {**RIGHT, field: wrong}, until), live(desk, RIGHT, until)
     assert facts(desk, slip) != facts(desk, right)
@@ -232,7 +233,7 @@ LATER = {"today": "2018-11-20", "at": "2018-11-20T01:00:00Z"}
 
 
 @pytest.mark.unmeasured
-@pytest.mark.parametrize(
+@sweep(
     ("field", "day"),
     [
         ("found_on", "2018-08-20"),
@@ -244,6 +245,7 @@ LATER = {"today": "2018-11-20", "at": "2018-11-20T01:00:00Z"}
         ("rectified_on", "2018-10-02"),
         ("accepted_on", "2018-11-01"),
     ],
+    keep=3,
 )
 def test_a_hazard_corrected_after_its_month_was_issued(desk: Desk, field: str, day: str) -> None:
     hazard = live(desk, RIGHT)
@@ -265,9 +267,10 @@ CONTRACT = {"from_on": "2018-03-01", "last_on": "2019-02-28"}
 
 
 @pytest.mark.unmeasured
-@pytest.mark.parametrize(
+@sweep(
     ("field", "day"),
     [("from_on", "2018-11-10"), ("last_on", "2018-10-20"), ("ended_on", "2018-10-15"), ("ended_on", CLEAR)],
+    keep=2,
 )
 @pytest.mark.parametrize("issued", [False, True])
 def test_a_contract_corrected_before_and_after_its_month_was_issued(

@@ -172,7 +172,7 @@ class HazardLife(RuleBasedStateMachine):
 
 TestHazardLife = pytest.mark.unmeasured(HazardLife.TestCase)
 TestHazardLife.settings = settings(
-    examples(8, HealthCheck.filter_too_much), stateful_step_count=25,
+    examples(8, HealthCheck.filter_too_much, ordinary=3), stateful_step_count=25,
 )  # fmt: skip
 
 

@@ -23,8 +23,10 @@ from support import kept_ledgers
 from support.backups import AT, backed_up, content, head, names, written
 from support.desk import refuses
 from support.nth_call import in_a_child
+from support.sweeps import sweep
 
 POINTS = 4
+"""At which a restore is killed, of a thorough run; half as many in the ordinary one."""
 ENTRY = Entry(AT, "测试", "2026-11-28")
 
 
@@ -98,21 +100,21 @@ def test_a_ledger_that_went_another_way_since_loses_what_it_alone_has(backup: Pa
 
 
 @pytest.mark.unmeasured
-def test_an_older_backup_is_restored_as_it_is_and_upgraded_by_the_next_writer(tmp_path: Path) -> None:
+@sweep("version", kept_ledgers.VERSIONS, keep=2)
+def test_an_older_backup_is_restored_as_it_is_and_upgraded_by_the_next_writer(tmp_path: Path, version: int) -> None:
     """Ledgers of version 1 had no id: they are known by their first operation."""
-    for version in kept_ledgers.VERSIONS:
-        old, target = kept_ledgers.ledger(version, tmp_path / f"旧{version}.db"), tmp_path / f"{version}.db"
-        shutil.copy(old, target)
-        upgrade(target, ENTRY)
-        with restore.prepared(old, target, None) as ready:
-            assert ready.present is not None
-            assert ready.present.same
-            assert [row["command"] for row in ready.present.lost] == ["upgrade"]
-            assert restore.proof(ready, "2018-11-05").records
-            restore.put(ready)
-        assert opening.is_older(target)
-        upgrade(target, ENTRY)
-        assert head(target)
+    old, target = kept_ledgers.ledger(version, tmp_path / "旧.db"), tmp_path / "新.db"
+    shutil.copy(old, target)
+    upgrade(target, ENTRY)
+    with restore.prepared(old, target, None) as ready:
+        assert ready.present is not None
+        assert ready.present.same
+        assert [row["command"] for row in ready.present.lost] == ["upgrade"]
+        assert restore.proof(ready, "2018-11-05").records
+        restore.put(ready)
+    assert opening.is_older(target)
+    upgrade(target, ENTRY)
+    assert head(target)
 
 
 def test_another_ledger_is_seen(backup: Path, tmp_path: Path) -> None:
@@ -214,9 +216,9 @@ class TestRefused:
 
     @pytest.mark.unmeasured
     @pytest.mark.altered
-    def test_a_damaged_backup(self, ledger: Path, backup: Path) -> None:
+    def test_a_damaged_backup(self, ledger: Path, backup: Path, thorough: bool) -> None:
         whole = backup.read_bytes()
-        for at in range(0, len(whole), len(whole) // 25):
+        for at in range(0, len(whole), len(whole) // (25 if thorough else 8)):
             damaged = bytearray(whole)
             damaged[at : at + 40] = os.urandom(40)
             if damaged != whole:
@@ -262,12 +264,15 @@ def test_where_an_open_file_keeps_its_name_it_is_closed_first(
 
 @pytest.mark.unmeasured
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-def test_killed_anywhere_there_is_the_old_ledger_or_the_restored_one(backup: Path, ledger: Path) -> None:
+def test_killed_anywhere_there_is_the_old_ledger_or_the_restored_one(
+    backup: Path, ledger: Path, thorough: bool
+) -> None:
+    points = POINTS if thorough else POINTS // 2
     old, new, before = head(ledger), head(backup), ledger.read_bytes()
     calls = in_a_child(lambda: str(restored(backup, ledger)), 0).calls
     assert head(ledger) == new
     ends = set()
-    for at in sorted({*range(1, calls, max(1, calls // POINTS)), *range(calls - POINTS, calls + 1)}):
+    for at in sorted({*range(1, calls, max(1, calls // points)), *range(calls - points, calls + 1)}):
         for path in ledger.parent.glob("安监*"):
             path.unlink()
         ledger.write_bytes(before)

@@ -17,6 +17,7 @@ from anjian_cli.workflow import hazard
 from anjian_cli.workflow.kept_record import Kept
 from oracle.figures import from_days, from_months
 from support.desk import Desk, refuses
+from support.sweeps import sweep
 
 LATER = "2019-12-31"
 
@@ -350,8 +351,8 @@ def test_words_that_stand_several_in_a_cell_are_seen_as_well(desk: Desk, record:
 
 
 @pytest.mark.altered
-@pytest.mark.parametrize(
-    ("record", "field"), [(use.record, use.field) for of in LISTS.values() for use in of.uses if not use.free]
+@sweep(
+    ("record", "field"), [(use.record, use.field) for of in LISTS.values() for use in of.uses if not use.free], keep=8
 )
 def test_a_word_in_no_list_is_reported(desk: Desk, record: str, field: str) -> None:
     word = FIELDS[record, field].words[0]

@@ -14,6 +14,7 @@ from anjian_cli.records.values import CLEAR
 from oracle.figures import dump
 from support import marked_scheme
 from support.desk import FIVE, Desk, refuses
+from support.sweeps import sweep
 
 PASSED = {"accepted_on": "2018-10-10", "conclusion": "合格"}
 
@@ -139,7 +140,7 @@ MADE: dict[str, tuple[Callable[[Desk], int], int]] = {
 }  # fmt: skip
 RESTS_ON = {"visit": "trusteeship", "guidance": "responsible_village"}
 WITHOUT_ITEMS = {"town", "village", "enterprise"}
-each = pytest.mark.parametrize("record", MADE)
+each = sweep("record", MADE, keep=12)
 LATER = "2019-12-31"
 
 

@@ -22,6 +22,7 @@ from anjian_cli.render.screen.town import town_sheet
 from anjian_cli.render.standing import narrowed
 from anjian_cli.render.width import columns
 from support.bulletin_builder import SEEDS, bulletin
+from support.sweeps import sweep
 
 Row = dict[str, str]
 MONEY = 1_000_000
@@ -122,7 +123,7 @@ RANKED = (
 
 
 @pytest.mark.unmeasured
-@pytest.mark.parametrize("seed", SEEDS)
+@sweep("seed", SEEDS, keep=3)
 @pytest.mark.parametrize("width", [None, 80])
 def test_the_tables_carry_the_figures(seed: int, width: int | None) -> None:
     made = bulletin(seed)
@@ -158,7 +159,7 @@ def test_the_tables_carry_the_figures(seed: int, width: int | None) -> None:
         assert (row.get("本月增减", ""), row.get("累计或现有", ""), row.get("完成率(%)", "")) == of[1:4]
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@sweep("seed", SEEDS, keep=3)
 def test_the_summary_carries_the_scores(seed: int) -> None:
     made = bulletin(seed)
     title, rows = next(grids(text(bulletin_table(made))))
@@ -182,7 +183,7 @@ def test_the_summary_carries_the_scores(seed: int) -> None:
     assert county["得分"] == half_up(made.mean_score)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@sweep("seed", SEEDS, keep=3)
 def test_csv_carries_everything(seed: int) -> None:
     made = bulletin(seed)
     rows = list(csv.DictReader(io.StringIO(bulletin_csv(made), newline="")))
@@ -217,7 +218,7 @@ def test_csv_carries_everything(seed: int) -> None:
     assert tasks == {(t.id, str(t.county_task)) for t in all_tables(made) if t.county_task is not None}
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@sweep("seed", SEEDS, keep=3)
 def test_json_is_the_bulletin(seed: int) -> None:
     made = bulletin(seed, demonstration=bool(seed % 2))
     printed = bulletin_json(made)
@@ -225,7 +226,7 @@ def test_json_is_the_bulletin(seed: int) -> None:
     assert json.loads(printed).get("notice") == ("演示数据" if seed % 2 else None)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@sweep("seed", SEEDS, keep=3)
 def test_a_towns_sheet_carries_its_figures(seed: int) -> None:
     made = bulletin(seed)
     town = made.towns[seed]
@@ -266,7 +267,7 @@ def four(value: Fraction) -> str:
 
 
 @pytest.mark.unmeasured
-@pytest.mark.parametrize("seed", SEEDS)
+@sweep("seed", SEEDS, keep=3)
 def test_death_rates_stand_in_every_format_with_their_denominators(seed: int) -> None:
     made = bulletin(seed)
     shown = text(bulletin_table(made))
@@ -285,7 +286,7 @@ def test_death_rates_stand_in_every_format_with_their_denominators(seed: int) ->
 
 
 @pytest.mark.unmeasured
-@pytest.mark.parametrize("seed", SEEDS)
+@sweep("seed", SEEDS, keep=3)
 def test_who_did_not_report_is_named_in_every_format(seed: int) -> None:
     made = bulletin(seed)
     assert made.filings is not None

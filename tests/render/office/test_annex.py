@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from anjian_cli.bulletin import annex_titles, phrase
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.notice import attachments
@@ -16,6 +14,7 @@ from anjian_cli.render.paper import Sheet, shown
 from support.bulletin_builder import SEEDS, bulletin
 from support.desk import ZHIYING, Desk
 from support.points_builder import scored
+from support.sweeps import sweep
 
 
 def column(sheet: Sheet, title: str, group: str = "") -> int:
@@ -29,7 +28,7 @@ def by_town(found: Bulletin, sheet: Sheet, at: int) -> dict[str, object]:
     return {codes[str(row.cells[1])]: row.cells[at] for row in sheet.rows if str(row.cells[1]) in codes}
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@sweep("seed", SEEDS, keep=3)
 def test_the_ranking_is_the_bulletins(seed: int) -> None:
     found = bulletin(seed)
     sheet = annexes(found)[0]
@@ -43,7 +42,7 @@ def test_the_ranking_is_the_bulletins(seed: int) -> None:
     assert behind == [row.town in found.laggards for row in found.scores]
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@sweep("seed", SEEDS, keep=3)
 def test_what_is_asked_in_all_is_never_added_up_over_units(seed: int) -> None:
     found = bulletin(seed)
     sheet = annexes(found)[0]
@@ -64,7 +63,7 @@ def test_what_is_asked_in_all_is_never_added_up_over_units(seed: int) -> None:
     }
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@sweep("seed", SEEDS, keep=3)
 def test_a_category_has_its_cells_and_its_places(seed: int) -> None:
     found = bulletin(seed)
     scored = [category for category in found.categories if category.scored]

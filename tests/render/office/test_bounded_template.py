@@ -8,6 +8,7 @@ import pytest
 from jinja2.exceptions import SecurityError, TemplateSyntaxError
 
 from anjian_cli.render.office.bounded_template import BoundedEnvironment, TooMuch
+from support.sweeps import sweep
 
 WORDS = {"towns": ["芝英镇", "石柱镇"], "number": "永安委办〔2018〕13号", "rows": [{"name": "芝英镇", "rate": 0.5}]}
 
@@ -43,7 +44,7 @@ NEVER_DONE = {
 }
 
 
-@pytest.mark.parametrize("name", NEVER_DONE)
+@sweep("name", NEVER_DONE, keep=8)
 def test_what_would_never_be_done_is_stopped(name: str) -> None:
     began = time.process_time()
     with pytest.raises((TooMuch, RecursionError, SecurityError)):

@@ -17,6 +17,7 @@ from anjian_cli.render.office.letter import letter
 from anjian_cli.render.office.letter_styles import LANDSCAPE_HEIGHT, LANDSCAPE_WIDTH, PORTRAIT_WIDTH
 from anjian_cli.render.paper import Head, Row, Sheet, Value
 from support.bulletin_builder import SEEDS, bulletin
+from support.sweeps import sweep
 
 
 def sheet(columns: int, rows: int = 16, notes: tuple[str, ...] = ("一", "二"), spare: int = 0) -> Sheet:
@@ -50,7 +51,7 @@ def test_many_lines_take_smaller_type_and_then_another_page() -> None:
     assert fitted(sheet(8, rows=200), LANDSCAPE_WIDTH).size == SIZES[0]
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@sweep("seed", SEEDS, keep=3)
 def test_every_annex_can_be_read(seed: int) -> None:
     for one in annexes(bulletin(seed)):
         assert fitted(one, LANDSCAPE_WIDTH, LANDSCAPE_HEIGHT).size >= 8

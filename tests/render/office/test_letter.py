@@ -26,6 +26,7 @@ from anjian_cli.render.office.letter_styles import BIG_SONG, FALLBACKS, FANGSONG
 from anjian_cli.render.office.letter_template import default_template
 from anjian_cli.render.paper import Head, Row, Sheet, shown
 from support import bulletin_builder
+from support.sweeps import sweep
 
 pytestmark = pytest.mark.unmeasured  # tests/commands/test_letter.py measures what a letter takes
 
@@ -123,7 +124,7 @@ def test_one_annex_has_no_number() -> None:
     assert {"附件：综合排名表", "附件", "注：一"} <= set(texts(document))
 
 
-@pytest.mark.parametrize("seed", bulletin_builder.SEEDS)
+@sweep("seed", bulletin_builder.SEEDS, keep=3)
 @pytest.mark.parametrize("count", [1, 16])
 def test_every_cell_of_every_annex_is_printed_in_order(seed: int, count: int) -> None:
     sheets = annexes(bulletin_builder.bulletin(seed, count))
@@ -146,7 +147,7 @@ def _groups(heads: Sequence[Head]) -> list[str]:
     return [h.group for at, h in enumerate(heads) if h.group and (at == 0 or heads[at - 1].group != h.group)]
 
 
-@pytest.mark.parametrize("seed", bulletin_builder.SEEDS)
+@sweep("seed", bulletin_builder.SEEDS, keep=3)
 def test_a_table_fills_the_page_and_its_head_repeats(seed: int) -> None:
     sheets = annexes(bulletin_builder.bulletin(seed))
     document = opened(letter(NOTICE, sheets))

@@ -30,6 +30,7 @@ from anjian_cli.render.office.page import page
 from anjian_cli.render.paper import Sheet, shown
 from support.bulletin_builder import SEEDS, bulletin
 from support.page_tables import Tables
+from support.sweeps import sweep
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 ARGUMENTS = (
@@ -53,7 +54,7 @@ def whole(found: Bulletin) -> str:
 
 
 @pytest.mark.unmeasured
-@pytest.mark.parametrize("seed", SEEDS)
+@sweep("seed", SEEDS, keep=3)
 def test_every_cell_of_the_annexes_is_on_the_page_in_order(seed: int) -> None:
     found = bulletin(seed)
     parsed = Tables(whole(found))
@@ -134,7 +135,7 @@ def test_what_is_said_is_not_taken_for_html() -> None:
 
 
 @pytest.mark.unmeasured
-@pytest.mark.parametrize("seed", SEEDS)
+@sweep("seed", SEEDS, keep=3)
 def test_the_page_needs_nothing_and_is_the_same_again(seed: int) -> None:
     found = with_months(bulletin(seed))
     text = whole(found)

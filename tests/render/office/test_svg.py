@@ -16,6 +16,7 @@ from anjian_cli.light_dataclasses import replace
 from anjian_cli.render.office import chart, svg
 from anjian_cli.render.office.svg import Bar, Mark, Series
 from support.bulletin_builder import SEEDS, bulletin
+from support.sweeps import sweep
 
 Values = st.lists(st.floats(-200, 900).map(lambda value: round(value, 2)), min_size=1, max_size=20)
 
@@ -92,7 +93,7 @@ def test_a_pair_of_bars_is_as_high_as_its_values(values: list[list[int | None]])
             assert height * abs(another) == pytest.approx(other * abs(value), abs=0.25 * (abs(value) + abs(another)))
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@sweep("seed", SEEDS, keep=3)
 def test_what_is_drawn_of_a_bulletin_is_what_it_says(seed: int) -> None:
     found = bulletin(seed)
     scores = [row for row in found.scores if row.score is not None]

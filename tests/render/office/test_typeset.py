@@ -22,6 +22,7 @@ from anjian_cli.render.office.annex import annexes
 from anjian_cli.render.paper import Paper, Sheet, shown
 from support.bulletin_builder import SEEDS, bulletin
 from support.points_builder import scored, unscored
+from support.sweeps import sweep
 
 pytestmark = pytest.mark.unmeasured  # the commands' tests measure what setting takes
 lacking = typeset.missing()
@@ -46,7 +47,7 @@ def rows(sheet: Sheet) -> list[str]:
 
 
 @sets
-@pytest.mark.parametrize("seed", SEEDS[:3])
+@sweep("seed", SEEDS[:3], keep=2)
 def test_the_letter_is_all_there_in_order(seed: int) -> None:
     found = bulletin(seed)
     letter, sheets = notice(found), annexes(found)
@@ -196,7 +197,7 @@ def test_the_picture_is_as_wide_as_a_telephone_and_grows_with_the_towns() -> Non
 
 
 @sets
-@pytest.mark.parametrize("seed", SEEDS[:4])
+@sweep("seed", SEEDS[:4], keep=2)
 def test_the_picture_names_every_town_with_its_place_and_score(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     import typst
 
@@ -229,7 +230,7 @@ def handed(found: Bulletin, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     return data
 
 
-@pytest.mark.parametrize("seed", SEEDS[:3])
+@sweep("seed", SEEDS[:3], keep=2)
 def test_bars_of_the_picture_have_one_scale_with_pace_and_full_marks_across(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

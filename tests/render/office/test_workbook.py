@@ -17,6 +17,7 @@ from anjian_cli.render.office.worksheet import heading, heading_width
 from anjian_cli.render.paper import Head, Row, Sheet, shown
 from support.bulletin_builder import SEEDS, bulletin, known
 from support.points_builder import scored
+from support.sweeps import sweep
 
 MARK = "核对稿　数据时点2018-11-02 16:30"
 
@@ -34,7 +35,7 @@ def marked(page: Worksheet) -> str | None:
 
 
 @pytest.mark.unmeasured
-@pytest.mark.parametrize("seed", SEEDS)
+@sweep("seed", SEEDS, keep=3)
 def test_every_cell_is_what_the_sheet_says(seed: int) -> None:
     made = bulletin(seed)
     sheets = annexes(made)
@@ -181,7 +182,7 @@ def twice(text: str) -> int:
     return sum(1 if char.isascii() else 2 for char in re.sub("_x[0-9A-F]{4}_", "", text))  # those are escaped
 
 
-@pytest.mark.parametrize("seed", SEEDS[:4])
+@sweep("seed", SEEDS[:4], keep=2)
 def test_no_text_is_clipped(seed: int) -> None:
     found = bulletin(seed)
     content = workbook(annexes(found), MARK, before=("开头" * 90,), after=found.rule, charts_of=found)

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from fractions import Fraction
 from xml.etree import ElementTree
 
-import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
@@ -21,6 +20,7 @@ from anjian_cli.render.office.annex import annexes
 from anjian_cli.render.office.workbook import workbook
 from support.bulletin_builder import SEEDS, bulletin, known
 from support.points_builder import scored, unscored
+from support.sweeps import sweep
 
 DRAWING = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
 Series = tuple[str, list[str], list[float | None]]
@@ -70,7 +70,7 @@ def scales(root: ElementTree.Element) -> set[tuple[float, float]]:
     }
 
 
-@pytest.mark.parametrize("seed", SEEDS[:4])
+@sweep("seed", SEEDS[:4], keep=2)
 def test_the_ranking_as_bars_with_the_pace_across_them(seed: int) -> None:
     found = bulletin(seed)
     rows = [row for row in found.scores if row.score is not None]
@@ -140,7 +140,7 @@ def by_title(found: Bulletin) -> Mapping[str, monthly.Months]:
     return {months.category.title: months for months in each if months is not None}
 
 
-@pytest.mark.parametrize("seed", SEEDS[:4])
+@sweep("seed", SEEDS[:4], keep=2)
 def test_the_months_of_the_county_with_the_pace_that_ends_at_a_hundred(seed: int) -> None:
     found = by_month(bulletin(seed))
     told = by_title(found)

@@ -17,6 +17,7 @@ from anjian_cli.render.screen.styled_lines import Line, text
 from anjian_cli.render.screen.town import town_sheet
 from anjian_cli.render.width import columns
 from support.bulletin_builder import SEEDS, bulletin, known, towns
+from support.sweeps import sweep
 
 
 def printed(made: Bulletin, width: int | None = None) -> str:
@@ -98,7 +99,7 @@ def test_an_empty_ledger_prints() -> None:
 
 
 @pytest.mark.unmeasured
-@pytest.mark.parametrize("seed", SEEDS)
+@sweep("seed", SEEDS, keep=3)
 @pytest.mark.parametrize("width", [80, 100, 120, 160])
 def test_no_line_is_wider_than_the_terminal(seed: int, width: int) -> None:
     made = bulletin(seed)
@@ -261,7 +262,7 @@ def test_who_has_no_score_has_no_bar() -> None:
     assert ["█" in line.text for line in ranking_lines(made, 160)] == [True, False, True]
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@sweep("seed", SEEDS, keep=3)
 def test_a_bar_takes_no_room_from_anything(seed: int) -> None:
     made = bulletin(seed)
     for width in (120, 140, 160):
