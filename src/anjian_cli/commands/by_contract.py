@@ -3,24 +3,31 @@ had on that day (two, or none, say nothing); what a renewed contract agrees, by 
 
 from __future__ import annotations
 
+import re
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from anjian_cli.commands import spoken_days
+from anjian_cli.commands import glued_words, loose_days, spoken_days
 from anjian_cli.errors import Misread
 from anjian_cli.ledger import listing
+from anjian_cli.records import definition
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from anjian_cli.commands.whole_line import Line
     from anjian_cli.commands.word_kinds import Kinds
+
+_FOR = re.compile(rf"(?:(?:从|自)?(?P<day>{loose_days.ANY})起?)?(?:再?续签?|延续)?(?P<years>[一两二三]|[1-3])年(?:期)?")
 
 
 def completed(kinds: Kinds, line: Line, *, renewed: bool = False) -> tuple[Line, str]:
     """A new visit with its agency, a `renewed` contract with what the one before it agreed, and what is said of it; any
     other line as it is."""
     if line.args[:2] == ["visit", "add"] and line.lacking == ["--服务机构"]:
-        agency = _agency(kinds, line.told["subject"], line.told["field_kind"], line.told["field_visited_on"])
+        agency = _agency(
+            kinds, line.told["subject"], line.told["field_kind"], line.told.get("field_visited_on", "今天")
+        )
         if agency is not None:
             whole = line._replace(args=[*line.args, "--服务机构", agency], lacking=[])
             return whole, "服务机构没有写，照这家企业那一天的托管合同"
@@ -29,17 +36,50 @@ def completed(kinds: Kinds, line: Line, *, renewed: bool = False) -> tuple[Line,
     return line, ""
 
 
+def renewed_for(kinds: Kinds, rest: Sequence[str]) -> list[str]:
+    """The words behind 续签, what says for how long (续一年, 从11月13日起续两年) as the first day and the last: from
+    the day told, else from the day after the last contract of this firm and kind. As they are where neither is."""
+    record = definition.record("trusteeship")
+    firms = [name for word in rest if (name := kinds.full_name(word)) and glued_words.FIRM.fullmatch(word)]
+    terms = [term for word in rest if (term := kinds.term(record, "kind", word))]
+    found: list[str] = []
+    for word in rest:
+        said = _FOR.fullmatch(word)
+        since = None if said is None else _since(kinds, said["day"], firms, terms)
+        if said is None or since is None:
+            found.append(word)
+            continue
+        first = date.fromisoformat(since)
+        years = {"一": 1, "两": 2, "二": 2, "三": 3}.get(said["years"]) or int(said["years"])
+        last = first.replace(year=first.year + years, day=min(first.day, 28)) + timedelta(max(0, first.day - 28) - 1)
+        found += [f"起始日期：{since}", f"终止日期：{last.isoformat()}"]
+    return found
+
+
+def _since(kinds: Kinds, day: str | None, firms: Sequence[str], terms: Sequence[str]) -> str | None:
+    if day is not None:
+        return spoken_days.nearest(day, kinds.session.today)
+    found = _contracts(kinds, firms[0], terms[0]) if len(firms) == len(terms) == 1 else []
+    return _following(max(str(row["last_on"]) for row in found)) if found else None
+
+
+def _following(day: str) -> str:
+    return (date.fromisoformat(day) + timedelta(1)).isoformat()
+
+
 def _renewed(kinds: Kinds, line: Line) -> tuple[Line, str]:
-    """A contract's agency and visits as the last one of this firm and kind has them; as it is where days, firm or kind
-    are not told, or no such contract is there."""
-    agreed = {"--服务机构": "agency", "--约定服务次数": "visits_per_year"}
+    """A contract's agency, visits and first day as the last one of this firm and kind has them; as it is where the last
+    day, firm or kind are not told, or no such contract is there."""
+    agreed = {"--服务机构": "agency", "--起始日期": "last_on", "--约定服务次数": "visits_per_year"}
     if not line.lacking or not set(line.lacking) <= agreed.keys():
         return line, ""
     found = _contracts(kinds, line.told["subject"], line.told["field_kind"])
     if not found:
         return line, ""
     last = max(found, key=lambda row: str(row["last_on"]))
-    told = [part for title in line.lacking for part in (title, str(last[agreed[title]]))]
+    agrees = {title: str(last[name]) for title, name in agreed.items()}
+    agrees["--起始日期"] = _following(agrees["--起始日期"])
+    told = [part for title in line.lacking for part in (title, agrees[title])]
     titles = "、".join(each.removeprefix("--") for each in line.lacking)
     why = f"{titles}没有写，照原合同{last['number']}（至{last['last_on']}）"
     return line._replace(args=[*line.args, *told], lacking=[]), why

@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from anjian_cli.commands import loose_days
+from anjian_cli.records.definition import Kind, Record
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -17,6 +20,16 @@ DAYS = frozenset({"--on", "--to", "--rectified", "--deadline", "--due"})
 """What a step takes that is a day."""
 FIRM = re.compile(r"\S*\d{3,}[\u4e00-\u9fff]*(?:厂|公司|店|行|作坊|经营部)")
 """What is meant for a firm, though none in the ledger is called so: it is no text of one's own."""
+
+
+_SOMEBODY = re.compile(
+    r"\S{0,8}网格员\S{0,3}|\S{2,}(?:公司|安监所|安监站|安监局|大队|支队|安委办|协会|服务部|事务所|研究院|检测中心)"
+)
+
+
+ANY_FIRM = re.compile(r"\S+(?:厂|公司|店|行|作坊|经营部)")
+OFFICE = re.compile(r"\S+(?:局|委|大队|支队|部门)")
+"""How a firm's, or a department's, name ends."""
 
 
 class Said(NamedTuple):
@@ -38,12 +51,32 @@ _SURNAMES = (
 )
 _PERSON = rf"[{_SURNAMES}](?:[\u4e00-\u9fff]{{1,2}}|[\u4e00-\u9fff]?(?:科长|主任|经理|老师|队长|所长|厂长|师傅|工程师))"
 """A person begins with a surname: 负责人外出 tells no name."""
+_TITLED = (
+    rf"[{_SURNAMES}][\u4e00-\u9fff]?(?:工|科长|副?主任|经理|老师|队长|副?所长|厂长|副?站长|副?局长|副?镇长"
+    r"|师傅|工程师|科|总)"
+)
+"""A person with what one is called, who is one although no title stands before."""
+_OFFICER = r"\S{0,8}网格员\S{1,3}"
+
+
+_DID = re.compile("(?:报|说|定|批|查|去|来|做|带队)的?$")
+
+
+def is_somebody(word: str) -> bool:
+    """Whether a word is a person's or a body's name by its shape: 芝英网格员甲, 王工, 某某技术服务公司."""
+    bare = _DID.sub("", word)
+    return bool(_SOMEBODY.fullmatch(bare) or re.fullmatch(_TITLED, bare))
+
+
 _PROVIDER = r"\S*(?:公司|服务部|经营部|中心)"
 _NUMBERED = r"\S*\d+\S*"
 _BODY = r"\S*(?:公司|所|局|办|镇|街道|区|村|中心|协会|学校|学院|医院|厂|委|队|站|科)"
 """What a body of people ends in, which does something: any other text before a verb is a sentence."""
 _PEOPLE = ("人", "人次", "名", "个人")
 _ITEMS = ("条", "处", "个", "项")
+_PAPER = r"\S*[〔\[（(]\d{4}[〕\]）)]\S*号\S*"
+_WHO = rf"{_OFFICER}|{_TITLED}"
+_PHONE = r"1[3-9]\d{9}"
 _VISIT = {
     "hazards_found": Said(("发现隐患", "发现", "查出隐患", "查出", "隐患"), (), _ITEMS),
     "hazards_closed": Said(("整改", "已整改", "整改隐患", "整改了"), (), _ITEMS),
@@ -51,10 +84,16 @@ _VISIT = {
 TABLE: Mapping[str, Mapping[str, Said]] = {
     "training": {
         "held_on": Said(("培训",), ("培训", "举办", "开课")),
-        "attended": Said(("参加", "参训", "到场", "培训", "参加人数"), (), _PEOPLE),
+        "attended": Said(("参加", "参训", "到场", "培训", "参加人数"), (), _PEOPLE, "", r"\d{1,5}人次?"),
         "passed": Said(("合格", "考核合格", "考试合格", "通过"), (), _PEOPLE),
         "hours": Said(("学时", "课时"), (), ("学时", "课时", "个学时", "个课时")),
-        "organiser": Said((), ("主办", "举办", "承办", "组织", "主讲")),
+        "organiser": Said(
+            (),
+            ("主办", "举办", "承办", "组织", "主讲", "讲课", "授课"),
+            (),
+            "",
+            r"\S{2,}(?:公司|中心|协会|学校|学院|安监所|安监站|大队)",
+        ),
     },
     "accident": {
         "happened_on": Said(("发生",), ("发生",)),
@@ -62,6 +101,7 @@ TABLE: Mapping[str, Mapping[str, Said]] = {
         "serious": Said(("重伤",), (), _PEOPLE),
         "light": Said(("轻伤",), (), _PEOPLE),
         "missing": Said(("失踪", "下落不明"), (), _PEOPLE),
+        "known_on": Said(("得知", "获知", "续报"), ("得知", "获知", "续报")),
         "loss": Said(("直接损失", "直接经济损失", "经济损失", "损失"), (), ("万元", "万")),
     },
     "device": {
@@ -72,24 +112,34 @@ TABLE: Mapping[str, Mapping[str, Said]] = {
     },
     "visit": {
         **_VISIT,
-        "agency": Said((), ("上门", "服务")),
+        "agency": Said((), ("上门", "服务", "上门的", "去的", "做的")),
         "visited_on": Said(("服务", "上门"), ("服务", "上门")),
-        "visitor": Said(("服务人", "服务人员", "上门人员", "人员"), (), (), _PERSON),
+        "visitor": Said(("服务人", "服务人员", "上门人员", "人员"), (), (), _PERSON, _WHO),
         "report_number": Said(("报告号", "报告编号"), (), (), _NUMBERED),
     },
-    "guidance": {**_VISIT, "agency": Said((), ("指导",)), "guided_on": Said(("指导",), ("指导",))},
+    "guidance": {**_VISIT, "agency": Said((), ("指导", "去的", "做的")), "guided_on": Said(("指导",), ("指导",))},
     "inspection": {
         "inspected_on": Said(("检查",), ("检查", "查")),
         "department": Said((), ("检查", "查的")),
-        "inspector": Said(("检查人", "检查人员", "带队"), ("带队",), (), _PERSON),
+        "inspector": Said(("检查人", "检查人员", "带队"), ("带队",), (), _PERSON, _WHO),
         "document": Said(("文书号", "文书"), (), (), _NUMBERED),
     },
     "trusteeship": {
         "from_on": Said(("起始", "开始", "自", "从"), ("起", "开始")),
         "last_on": Said(("终止", "到", "至", "截至"), ("止", "到期", "为止")),
-        "yearly_fee": Said(("年费", "年服务费", "费用", "服务费"), (), ("元", "元/年", "元每年", "万元")),
-        "visits_per_year": Said(("每年", "一年", "年", "约定", "服务"), (), ("次", "次/年", "次每年")),
-        "contract_number": Said(("合同号", "合同编号", "合同"), (), (), _NUMBERED, r"\S*[^\d]\d+号"),
+        "yearly_fee": Said(("年费", "年服务费", "费用", "服务费"), (), ("元", "元/年", "元每年", "万元", "万")),
+        "visits_per_year": Said(
+            ("每年", "一年", "年", "约定", "服务", "一年上门", "每年上门", "一年服务", "每年服务"),
+            (),
+            ("次", "次/年", "次每年"),
+        ),
+        "contract_number": Said(("合同号", "合同编号", "合同", "编号"), (), (), _NUMBERED, r"\S*[^\d]\d+号"),
+        "agency": Said((), ("服务", "托管", "来做", "承接")),
+    },
+    "target": {
+        "quantity": Said(
+            ("任务", "任务数", "目标"), (), ("家", "人次", "户", "条", "个", "次"), "", r"\d+(?:家|人次|户)"
+        )
     },
     "hazard": {
         "found_on": Said(("发现", "查出"), ("发现", "查出", "检查发现")),
@@ -98,13 +148,25 @@ TABLE: Mapping[str, Mapping[str, Said]] = {
         "responsible": Said(("责任人", "整改责任人"), (), (), _PERSON),
     },
     "enterprise": {
-        "employees": Said(("员工", "职工", "从业人员", "人数", "工人"), (), _PEOPLE),
+        "employees": Said(("员工", "职工", "从业人员", "从业", "人数", "工人"), (), _PEOPLE, "", r"\d{1,5}人"),
         "principal": Said(("负责人", "主要负责人", "法人", "法人代表", "老板"), (), (), _PERSON),
         "safety_officer": Said(("安全员", "安全管理员"), (), (), _PERSON),
-        "phone": Said(("电话", "联系电话", "手机", "手机号"), (), (), r"[\d-]{7,13}"),
-        "changed_on": Said((), ("起",)),
+        "grid_officer": Said(("网格员",), (), (), _PERSON, _OFFICER),
+        "changed_on": Said(("自", "从"), ("起", "开始")),
+    },
+    "agency": {"qualification": Said(("资质",), (), (), r"\S{2,}", r"\S*[甲乙丙]级\S*")},
+    "grid": {"duty": Said(("管", "负责", "范围", "包括"), (), (), r"\S{2,}")},
+    "diagnosis": {"agency": Said((), ("诊断", "诊断的", "查的", "做的"))},
+    "programme": {"agency": Said((), ("诊断",))},
+    "responsible_village": {
+        "agency": Said((), ("进驻", "入驻", "指导")),
+        "firms_to_guide": Said(("应指导", "打算指导", "计划指导", "指导", "要指导"), (), ("家", "户")),
+        "reward": Said(("奖励", "奖", "奖补", "奖励金额"), (), ("元", "万元", "万")),
+        "accepted_on": Said(("验收",), ("验收", "通过", "验收通过", "验收合格")),
     },
     "standardization": {
+        "agency": Said((), ("辅导", "辅导的", "咨询", "咨询的")),
+        "reviewed_by": Said((), ("评的", "评审", "评审的")),
         "review_score": Said(("评审", "得分", "评审得分", "评分"), (), ("分",)),
         "reviewed_on": Said(("评审",), ("评审",)),
         "applied_on": Said(("申请",), ("申请",)),
@@ -122,37 +184,64 @@ TABLE: Mapping[str, Mapping[str, Said]] = {
         "retested_on": Said(("复测",), ("复测",)),
         "points": Said(("检测点", "检测"), (), ("个点", "个", "个检测点", "点")),
         "points_over": Said(("超标", "超标点"), (), ("个点", "个", "个超标点", "点", "处")),
-        "report_number": Said(("报告号", "报告编号"), (), (), _NUMBERED),
+        "report_number": Said(("报告号", "报告编号"), (), (), _NUMBERED, _PAPER),
+        "agency": Said((), ("检测", "检测的", "测的", "做的")),
     },
     "enforcement_case": {
         "fine": Said(("罚款", "罚", "处罚"), (), ("元", "万元", "万")),
         "collected_on": Said(("收缴", "缴清"), ("收缴", "缴清", "缴纳", "缴款"), about=("罚款",)),
+        "case_number": Said(("案号", "立案号"), (), (), _NUMBERED, rf"(?!\S*罚){_PAPER}"),
+        "document": Said(("决定书号", "处罚文号", "文号"), (), (), _NUMBERED, rf"(?=\S*罚){_PAPER}"),
         "decided_on": Said(("决定", "处罚决定"), ("决定", "处罚决定")),
         "filed_on": Said(("立案",), ("立案",)),
     },
 }
 """By record and field: what is said for it beside its titles."""
+WHY = Said(
+    ("因为", "由于", "理由是", "原因是", "理由", "原因"),
+    shape=r"\S{2,}",
+    alone=r"\S*(?:录|写|填|登|记|报|输|搞|弄)(?:错|漏|重|反)\S*|(?:漏|错)(?:写|录|填|登|记|报)\S*|\S+有误",
+)
+"""What is said for a reason, of any step."""
 STEPS: Mapping[tuple[str, str], Mapping[str, Said]] = {
     ("hazard", "close"): {
         "--rectified": Said(("整改", "完成"), ("整改", "整改完", "整改完成", "完成", "改好", "改完")),
-        "--on": Said(("验收",), ("验收", "验收合格", "销号", "复查合格")),
+        "--on": Said(("验收",), ("验收", "验收合格", "验收通过", "销号", "复查合格", "复查通过", "验过", "复查")),
         "--unit": Said((), ("验收",), (), "", _BODY),
     },
     ("hazard", "accept"): {
-        "--on": Said(("验收",), ("验收", "验收合格", "复查合格")),
+        "--on": Said(("验收",), ("验收", "验收合格", "验收通过", "复查合格", "复查通过", "复查")),
         "--unit": Said((), ("验收",), (), "", _BODY),
     },
-    ("hazard", "rectify"): {"--on": Said(("整改",), ("整改", "整改完", "整改完成", "完成", "改好", "改完"))},
+    ("hazard", "rectify"): {
+        "--funds": Said(
+            ("花了", "花费", "花", "用了", "投入", "资金", "投入资金"), (), ("元", "块", "块钱", "万元", "万")
+        ),
+        "--on": Said(("整改",), ("整改", "整改完", "整改完成", "完成", "改好", "改完")),
+    },
     ("hazard", "extend"): {
-        "--to": Said(("到", "至", "延到", "延至", "延期到", "延期至")),
-        "--by": Said((), ("批准", "同意")),
+        "--to": Said(("到", "至", "延到", "延至", "延期到", "延期至", "最多到", "最迟到")),
+        "--by": Said((), ("批准", "同意", "批的", "同意的", "批准的")),
     },
 }
 """By step and its option: what is said for it beside its names."""
-NONE_FOUND = ("没有问题", "没问题", "无问题", "没有隐患", "没隐患", "无隐患", "未发现隐患", "没发现隐患", "未见异常")
+NONE_FOUND = (
+    *("没查出问题", "没有查出问题"),
+    *("没发现问题", "没有发现问题", "未发现问题", "没有发现隐患", "未查出隐患", "没查出隐患"),
+    *("未发现异常", "没有异常", "无异常", "一切正常", "都正常", "没毛病", "未发现安全隐患"),
+    "没有问题",
+    "没问题",
+    "无问题",
+    "没有隐患",
+    "没隐患",
+    "无隐患",
+    "未发现隐患",
+    "没发现隐患",
+    "未见异常",
+)
 """What people say for no hazard at all: 无 of what asks whether, 0 of what asks how many."""
-_SPAN = re.compile(r"(\d\S*?)(?:至|到|—|–|~|～)(\d\S*)")
-_DAY = r"(?P<day>(?:\d{4}[年./-])?\d{1,2}[月./-]\d{1,2}日?|今天|昨天|前天)"
+_SPAN = re.compile(r"(?:从|自)?(\d\S*?)(?:至|到|—|–|~|～)(\S+?)(?:止|为止)?")
+_DAY = rf"(?P<day>{loose_days.ANY})"
 _ENDS: tuple[tuple[str, str], ...] = (("from_on", "last_on"),)
 """The fields that two days in one word are of: the first day and the last."""
 
@@ -172,11 +261,45 @@ def split(word: str, table: Mapping[str, Said]) -> list[str]:
     return [said["since"], said["what"]] if said and any("起" in each.behind for each in table.values()) else [word]
 
 
+def said(record: Record, name: str) -> Said | None:
+    """What is said for a field of a record: what the table has, and what follows from its title. What happens on a day
+    is said of it (纳入 of 纳入日期), a person's title stands before a name, a paper's before a number."""
+    found = TABLE.get(record.name, {}).get(name)
+    column, kind = record.columns[name], record.kinds[name]
+    titles = tuple(title for title in (column.title, *column.aliases) if title.isalnum())
+    if kind is Kind.DAY:
+        own = tuple(word for word in map(_without_day, titles) if word and _is_of_one_day(record, word))
+        found = found or Said()
+        return found._replace(before=(*found.before, *own), behind=(*found.behind, *own))
+    if found is not None or kind is not Kind.TEXT or column.choices or column.refers or column.register:
+        return found
+    if name == "phone":
+        return Said((*titles, "手机", "手机号"), (), (), r"[\d-]{7,13}", _PHONE)
+    if column.title.endswith("人"):
+        return Said(titles, (), (), _PERSON)
+    if column.title.endswith("号"):
+        return Said((*titles, column.title.replace("编号", "号")), (), (), _NUMBERED)
+    return None
+
+
+def _without_day(title: str) -> str:
+    bare = title.removesuffix("日期").removesuffix("时间")
+    return bare if bare != title and len(bare) > 1 else ""
+
+
+def _is_of_one_day(record: Record, word: str) -> bool:
+    titles = [
+        {column.title, *column.aliases} for name, column in record.columns.items() if record.kinds[name] is Kind.DAY
+    ]
+    return sum(bool({f"{word}日期", f"{word}时间"} & each) for each in titles) == 1
+
+
 def day(word: str, said: Said) -> str | None:
     """The day in a word that says what happened on it, or since when: 11月1日发现, 罚款11月1日已收缴."""
     before, behind = "|".join(map(re.escape, said.before)), "|".join(map(re.escape, said.behind))
+    about = "|".join(said.about)
     read = re.fullmatch(
-        rf"(?:{'|'.join(said.about)})?(?P<before>{before})?[：:于到至]?{_DAY}(?:已|就)?(?P<behind>{behind})?了?", word
+        rf"(?:{about})?(?P<before>{before})?[：:于到至]?{_DAY}(?:已|就|开始)?(?P<behind>{behind})?了?", word
     )
     return read["day"] if read is not None and (read["before"] or read["behind"]) else None
 
@@ -184,10 +307,15 @@ def day(word: str, said: Said) -> str | None:
 def counted(word: str, said: Said) -> Iterator[str]:
     """The numbers that a word may tell of a field, with and without the unit: 参加22人, 8学时, 直接损失120万元."""
     before, units = "|".join(map(re.escape, said.before)), "|".join(map(re.escape, said.units))
-    read = re.fullmatch(rf"(?P<before>{before})?[：:了有]?(?P<number>\d[\d,.]*)(?P<unit>{units})?", word)
-    if read is None or not (read["before"] or (read["unit"] and read["unit"] not in _PEOPLE + _ITEMS)):
+    changed = "(?:改为|改成|改|是|为|共)?"
+    read = re.fullmatch(
+        rf"(?P<before>{before})?{changed}[：:了有]?(?P<number>\d[\d,.]*)(?P<unit>{units})?(?P<behind>{before})?", word
+    )
+    if read is None or (read["before"] and read["behind"]):
         return
-    if read["unit"]:
+    if not (read["before"] or read["behind"] or (read["unit"] and read["unit"] not in _PEOPLE + _ITEMS)):
+        return
+    if read["unit"] and not read["unit"].startswith("块"):
         yield read["number"] + read["unit"]
     yield read["number"]
 
@@ -203,10 +331,13 @@ def text(word: str, said: Said) -> str | None:
     """The text that a word tells of a field: 负责人张三, 某所主办, 示例托0601号."""
     for each in sorted(said.before, key=len, reverse=True):
         rest = re.sub(r"^[：:]?(?:改为|改成|换成|换为|变更为|是|为|叫)?", "", word.removeprefix(each))
-        if word.startswith(each) and said.shape and re.fullmatch(said.shape, rest):
+        role = "(?:厂长|老板|经理|副?总|主任|车间主任|科长|班长|安全员)?"
+        shape = rf"{role}{said.shape}(?:、{said.shape})*" if said.shape == _PERSON else said.shape
+        if word.startswith(each) and shape and re.fullmatch(shape, rest):
             return rest
     for each in said.behind:
         rest = word.removesuffix(each)
-        if word.endswith(each) and re.fullmatch(_PERSON if said.shape == _PERSON else _BODY, rest):
+        shape = _PERSON if said.shape == _PERSON else rf"{_BODY}|\S{{0,8}}{_TITLED}"
+        if word.endswith(each) and re.fullmatch(shape, rest):
             return rest
     return None

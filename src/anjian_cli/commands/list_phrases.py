@@ -41,9 +41,25 @@ SPOKEN: Mapping[str, Mapping[str, str]] = {
 }
 """By record type: a word for one of its fields that no heading has."""
 SPOKEN_TERMS: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "enforcement_case": {
+        **dict.fromkeys(("非事故", "非事故类", "不是事故"), ("accident", "否")),
+        "事故类": ("accident", "是"),
+        "联合执法": ("joint", "是"),
+    },
+    "responsible_village": dict.fromkeys(("通过", "验收通过", "验收合格"), ("conclusion", "合格")),
+    "programme": dict.fromkeys(("通过", "验收通过", "验收合格"), ("conclusion", "合格")),
     "trusteeship": {
-        **dict.fromkeys(("政府付费", "政府出钱", "政府买单", "政府购买", "政府购买服务"), ("payer", "财政")),
-        **dict.fromkeys(("企业付费", "企业自费", "自费"), ("payer", "企业")),
+        **dict.fromkeys(("政府买单", "政府购买", "政府购买服务"), ("payer", "财政")),
+        **{
+            f"{by}{who}{pays}": ("payer", payer)
+            for payer, names in {
+                "财政": ("政府", "镇里", "镇政府", "街道", "财政", "镇", "县里", "市里"),
+                "企业": ("企业", "企业自己", "企业自", "厂里", "业主", "自", "自己"),
+            }.items()
+            for by in ("", "由")
+            for who in names
+            for pays in ("付", "出", "付费", "出钱", "付钱", "承担", "掏钱", "费")
+        },
     },
 }
 """By record type: what people say for a term of one of its fields."""

@@ -15,20 +15,24 @@ from anjian_cli.commands import (
     astray,
     by_contract,
     glued_words,
+    implied,
     intentions,
     lazy,
+    leftover_words,
+    line_opening,
     option_names,
     other_lists,
     params,
+    spoken_steps,
     whole_line,
     words,
 )
 from anjian_cli.commands.word_kinds import NUMBER, Kinds
-from anjian_cli.errors import Misread, Refused, refused
+from anjian_cli.errors import Fault, Misread, Refused, refused
 from anjian_cli.records import definition, masking
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from anjian_cli.commands.session import Session
 
@@ -40,19 +44,22 @@ _CHANGES: dict[str, str] = {"enterprise": "state"}
 
 def lines(session: Session, args: Sequence[str]) -> list[list[str]]:
     """The lines that a refused one means, [] where it is not plain what. Raises `Refused` E122 where it may be
-    several, E132 where something that must be told is not, E134 where the words are another step's, E232 or E233 where
-    a firm that is named is several or none."""
+    several, E132 where something that must be told is not, E134 where the words are another step's, E140 where a word
+    has no place, E231 to E233 where a firm or a department that is named is several or none."""
     if not args or "--" in args:
         return []
+    plain = line_opening.plainly(args)
     try:
         with session.read() as connection:
-            found = _Reading(session, Kinds(session, connection), args).lines()
+            found = _Reading(session, Kinds(session, connection), plain).lines()
     except Misread:
         return []
     except Refused as refusal:  # of a ledger that cannot be read now the line's own refusal is said
-        if refusal.faults[0].code not in ("E122", "E132", "E134", "E232", "E233"):
+        if refusal.faults[0].code not in ("E122", "E132", "E134", "E140", "E231", "E232", "E233"):
             return []
         raise
+    if not found and plain != list(args):  # what it lacks, if it does, is said of it as it is read
+        found = [_in_english(plain)]
     for line in found:
         session.note(f"读作：{shown(line)}")
     return found
@@ -64,6 +71,13 @@ def shown(line: Sequence[str]) -> str:
     options = _options_in_chinese(line)
     rest = [options[each] if each in options else typed(each) for each in line[len(_called(line)) :]]
     return masking.in_text(" ".join(["anjian", told, *rest]))
+
+
+def _in_english(line: Sequence[str]) -> list[str]:
+    """A line with the names of its noun and verb; one whose verb is not known as it is."""
+    noun = words.find(line[0], words.NOUNS)
+    verb = words.called(line[1:], words.NOUNS[noun].verbs)[0] if noun is not None and len(line) > 1 else None
+    return [noun, verb, *line[2:]] if noun is not None and verb is not None else list(line)
 
 
 def _called(line: Sequence[str]) -> Sequence[str]:
@@ -85,6 +99,9 @@ def _titles(noun: str, verb: str) -> set[str]:
     return {name.removeprefix("--") for each in options for name in each.names}
 
 
+_RENEWED = frozenset({"续签", "续约"})
+
+
 class _Reading:
     """One line that was refused."""
 
@@ -94,7 +111,7 @@ class _Reading:
     def lines(self) -> list[list[str]]:
         steps = self._steps()
         for noun, verb, rest in steps:
-            if (line := self._whole(noun, verb, rest)) is not None:
+            if (line := self._whole(noun, verb, rest, all_placed=True)) is not None:
                 return [line]
         if (elsewhere := self._in_another_list()) is not None:
             return [elsewhere] if elsewhere else []
@@ -105,6 +122,9 @@ class _Reading:
         if listed is None and steps:
             self._refuse_other_step(*steps[0])
             self._refuse_unknown_firm(*steps[0])
+            for noun, verb, rest in steps:
+                if (line := self._whole(noun, verb, rest, all_placed=False)) is not None:
+                    return [line]
         return [listed] if listed is not None else []
 
     # --- a step, or a new record
@@ -139,13 +159,15 @@ class _Reading:
         found = []
         for at, word in enumerate(rest):
             verb, more = self._verb(noun, word)
-            if not whole_line.tells_its_day(noun, word, rest):  # 标准化 评审 芝英-3 may as well ask
+            if not spoken_steps.tells_its_day(noun, word, rest):  # 标准化 评审 芝英-3 may as well ask
                 verb = ""
             if verb and not (at and verb == "add"):  # 企业 今年 新增 asks; who enters one says so first
                 others = [*more, *rest[:at], *rest[at + 1 :]] if at else [*more, *rest[1:]]
-                others = whole_line.of_its_day(noun, word, others)
+                others = spoken_steps.of_its_day(noun, word, others)
+                if word in _RENEWED:
+                    others = by_contract.renewed_for(self.kinds, others)
                 found = [(noun, verb, others)]
-                if at == 0 and (also := whole_line.ALSO.get((noun, verb))):
+                if at == 0 and (also := spoken_steps.ALSO.get((noun, verb))):
                     found.append((noun, also, others))
                 break
         return found or self._changed(noun, rest)
@@ -154,8 +176,8 @@ class _Reading:
     def _verb(noun: str, word: str) -> tuple[str, list[str]]:
         """The verb that a word is, or begins with, and the option or the word that it says beside it."""
         verbs = words.NOUNS[noun].verbs
-        if word in whole_line.SPOKEN_VERBS.get(noun, {}):
-            return whole_line.SPOKEN_VERBS[noun][word].verb, []
+        if word in spoken_steps.SPOKEN_VERBS.get(noun, {}):
+            return spoken_steps.SPOKEN_VERBS[noun][word].verb, []
         name, _ = words.called([word], verbs)
         if name is not None:
             return name, list(words.SHORT_FOR.get(word, ("",))[1:])
@@ -163,7 +185,7 @@ class _Reading:
             for chinese in verb.chinese:
                 if len(chinese) > 1 and word.startswith(chinese):
                     rest = word.removeprefix(chinese)
-                    flags = whole_line.SPOKEN_FLAGS.get((noun, name), {})
+                    flags = spoken_steps.SPOKEN_FLAGS.get((noun, name), {})
                     if rest in flags:
                         return name, [rest]
         return "", []
@@ -190,24 +212,48 @@ class _Reading:
                 return [(noun, "edit", [name, term])]
         return []
 
-    def _whole(self, noun: str, verb: str, rest: Sequence[str]) -> list[str] | None:
+    def _whole(self, noun: str, verb: str, rest: Sequence[str], *, all_placed: bool) -> list[str] | None:
+        """The line of a command; None where it is none, or not `all_placed` though it is to be. Raises `Refused` as
+        `lines`."""
         if verb in ("list", "export", "import", "template"):
             return None
         ways = whole_line.read(self.kinds, noun, verb, rest)
-        if not ways:
+        if any(way.left or way.remarks for way in ways) is all_placed:
+            return None
+        if not ways or any(leftover_words.unsaid(word) for way in ways for word in way.left):
             return None
         if len(ways) > 1:
             found = " 或 ".join(shown(way.args) for way in ways)
             raise refused("E122", masking.in_text(" ".join(rest)), found=found)
         line = ways[0]
-        whole, why = by_contract.completed(self.kinds, line, renewed="续签" in self.args)
+        self._refuse_unknown_names(noun, line)
+        if line.left:
+            raise Refused([self._without_a_place(noun, verb, line, rest)])
+        line, follows = implied.completed(self.kinds, line)
+        for why in follows:
+            self.session.note(why)
+        whole, why = by_contract.completed(self.kinds, line, renewed=not _RENEWED.isdisjoint(self.args))
         if whole is not line:
             self.session.note(why)
         line = whole
         if line.lacking:
             said = shown([*line.args]) + "".join(f" {title} …" for title in line.lacking)
             raise refused("E132", "、".join(each.removeprefix("--") for each in line.lacking), line=said)
+        for word in line.remarks:
+            self.session.note(f"“{masking.in_text(word)}”没有自己的栏目，记入备注")
         return line.args
+
+    def _without_a_place(self, noun: str, verb: str, line: whole_line.Line, rest: Sequence[str]) -> Fault:
+        """E140 for words that have no place, with the line that is likely meant, else the one without them."""
+        if words.NOUNS[noun].generic:
+            slots = whole_line.slots(self.kinds, noun, verb)
+            meant = {word: leftover_words.meant(self.kinds, definition.called(noun), slots, word) for word in line.left}
+            if all(len(near) == 1 for near in meant.values()):
+                corrected = shown([noun, verb, *("".join(meant.get(word, {word})) for word in rest)])
+                told = "、".join(f"“{word}”" for near in meant.values() for word in near)
+                return Fault("E140", {"told": f"要的是{told}吗？照这样写：{corrected}"}, "、".join(line.left))
+        lacking = "".join(f" {title} …" for title in line.lacking)
+        return Fault("E140", {"told": f"去掉就读得懂：{shown(line.args)}{lacking}"}, "、".join(line.left))
 
     def _refuse_unknown_firm(self, noun: str, verb: str, rest: Sequence[str]) -> None:
         """Raises `Refused` E233 or E232 for what is meant for a firm and is none, or several, in the ledger."""
@@ -215,10 +261,29 @@ class _Reading:
             return
         for word in rest:
             if glued_words.FIRM.fullmatch(word) and not self.kinds.agency(word, whole=False):
-                try:
-                    self.kinds.parts.enterprise(word)
-                except Misread as misread:
-                    raise Refused([misread.fault(word)]) from misread
+                self._refuse_unknown(self.kinds.parts.enterprise, word)
+
+    def _refuse_unknown_names(self, noun: str, line: whole_line.Line) -> None:
+        """Raises `Refused` for a word without a place that is meant for a firm or a department and is none, or several,
+        in the ledger: E231 to E233."""
+        columns = definition.called(noun).columns if words.NOUNS[noun].generic else {}
+        for word in (*line.left, *line.remarks):
+            if "--企业名称" in line.lacking and glued_words.ANY_FIRM.fullmatch(word):
+                self._refuse_unknown(self.kinds.parts.enterprise, word)
+            for name, column in columns.items():
+                if (
+                    column.refers == "department"
+                    and f"field_{name}" not in line.told
+                    and glued_words.OFFICE.fullmatch(word)
+                ):
+                    self._refuse_unknown(self.kinds.finder.department, word)
+
+    @staticmethod
+    def _refuse_unknown(find: Callable[[str], object], word: str) -> None:
+        try:
+            find(word)
+        except Misread as misread:
+            raise Refused([misread.fault(word)]) from misread
 
     def _refuse_other_step(self, noun: str, verb: str, rest: Sequence[str]) -> None:
         """Raises `Refused` E134 where a word names what another step of the same record takes, and one alone fits:

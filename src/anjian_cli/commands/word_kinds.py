@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from anjian_cli.commands import arguments, list_words, record_words
+from anjian_cli.commands import arguments, glued_words, list_words, loose_days, record_words
 from anjian_cli.errors import Misread, Refused
 from anjian_cli.ledger import listing, lookup
-from anjian_cli.records import days, likeness
+from anjian_cli.records import likeness
 from anjian_cli.records.definition import Kind
 from anjian_cli.rules.word_lists import uses_of
 
@@ -36,12 +36,8 @@ _PERIOD = re.compile(r"[上本这]个?月|\d{1,2}月份?|(?:\d{4}|今|去)年\d{
 
 
 def is_day(word: str) -> bool:
-    """Whether a text names a day: 10-28, 昨天."""
-    try:
-        days.spoken_day(word, ANY_DAY)
-    except Misread:
-        return False
-    return True
+    """Whether a text names a day: 10-28, 昨天, 上周五."""
+    return loose_days.day(word, ANY_DAY) is not None
 
 
 class Kinds:
@@ -68,6 +64,11 @@ class Kinds:
     def department(self, word: str) -> str | None:
         return word if self.finder.is_department(word) and not word.isdigit() else None
 
+    def department_by_part(self, word: str) -> str | None:
+        """The name of the one department of which a word is the end: 安监局 of 某县安监局."""
+        found = {name for name in self.departments if name.endswith(word)} if len(word) >= _SHORTEST else set()
+        return found.pop() if len(found) == 1 else None
+
     def village(self, word: str) -> str | None:
         try:
             self.finder.village(word, None)
@@ -92,11 +93,46 @@ class Kinds:
             return None
         return word
 
+    def town_of_firm(self, word: str) -> str | None:
+        """The short name of the town where the one firm is that a word is, or is a part of."""
+        try:
+            town = listing.one(self.connection, "enterprise", self.parts.enterprise(word))["town"]
+        except Misread:
+            return None
+        return self.town(str(town)) if town else None
+
+    def row(self, record: Record, number: str) -> Mapping[str, Any] | None:
+        """What is listed of a record that is called by its number."""
+        try:
+            return listing.one(
+                self.connection, record.name, record_words.row_id(self.session, self.connection, record, number)
+            )
+        except (Misread, Refused):
+            return None
+
+    def full_name(self, word: str) -> str | None:
+        """The name of the one firm that a word is, or is a part of."""
+        try:
+            return str(listing.one(self.connection, "enterprise", self.parts.enterprise(word))["name"])
+        except Misread:
+            return None
+
     @cached_property
     def agencies(self) -> list[str]:
         """The names in the register of agencies."""
         rows = listing.rows(self.connection, "agency", listing.Wanted())
         return [str(row["name"]) for row in rows]
+
+    @cached_property
+    def names(self) -> list[str]:
+        """What towns, agencies and departments are called."""
+        towns = [name for town in self.finder.towns() for name in (town.name, town.short)]
+        return [*towns, *self.agencies, *self.departments]
+
+    @cached_property
+    def departments(self) -> list[str]:
+        rows = listing.rows(self.connection, "department", listing.Wanted())
+        return [str(row[name]) for row in rows for name in ("name", "short_name") if row[name]]
 
     def agency(self, word: str, *, whole: bool) -> str | None:
         """The full name of the agency of this name, or of which it is a part."""
@@ -106,6 +142,11 @@ class Kinds:
         else:
             found = [name for name in self.agencies if len(word) >= _SHORTEST and key and key in likeness.key(name)]
         return found[0] if len(found) == 1 else None
+
+    def is_name(self, word: str) -> bool:
+        """Whether a word is somebody's name: of an agency or a department of the ledger, or by its shape."""
+        known = self.agency(word, whole=False) or self.department(word)
+        return known is not None or glued_words.is_somebody(word)
 
     def record(self, record: Record, word: str, *, whole: bool) -> str | None:
         """The record meant: by its number as typed; not `whole`, by a name or a number of a paper that stands in one
@@ -123,12 +164,22 @@ class Kinds:
             return word
         if record.name == "enterprise":
             return self.firm(word, whole=False)
+        if record.name == "agency":
+            return self._number_of(record, self.agency(word, whole=True) or self.agency(word, whole=False))
         if named or len(word) < _SHORTEST:
             return None
         texts = [name for name, kind in record.kinds.items() if kind is Kind.TEXT]
         rows = listing.rows(self.connection, record.name, listing.Wanted(text=word))
         bearing = [row["number"] for row in rows if any(name in row.keys() and row[name] == word for name in texts)]  # noqa: SIM118
         return str(bearing[0]) if len(bearing) == 1 else None
+
+    def _number_of(self, record: Record, name: str | None) -> str | None:
+        found = [
+            str(row["number"])
+            for row in listing.rows(self.connection, record.name, listing.Wanted())
+            if row["name"] == name
+        ]
+        return found[0] if len(found) == 1 else None
 
     def records_of_firm(self, record: Record, word: str, *, still: bool) -> list[str]:
         """The numbers of the records of the one firm of which a word is the name, or a part of it, `still` open ones
@@ -160,9 +211,9 @@ class Kinds:
         known = name in uses_of(record.name) or all(term in own for term in found)
         return "、".join(found) if known else None
 
-    @staticmethod
-    def day(word: str) -> str | None:
-        return word if is_day(word) else None
+    def day(self, word: str) -> str | None:
+        """The day that a word names, as an option takes it."""
+        return loose_days.day(word, self.session.today)
 
     def month(self, word: str) -> str | None:
         """A month that says that it is one: 10月, 2018-10, 上月."""

@@ -1,0 +1,65 @@
+"""What a line does not say because something else says so: a department that looks checks as a department; the town of
+a case is that of the firm that it is about; a programme is called as this year's other records of its kind. Said with
+the line. Reads the ledger through `word_kinds`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from anjian_cli.errors import Misread
+from anjian_cli.ledger import listing
+
+if TYPE_CHECKING:
+    from anjian_cli.commands.whole_line import Line
+    from anjian_cli.commands.word_kinds import Kinds
+
+_BY_A_DEPARTMENT = {"hazard": ("found_by", "source", "隐患来源"), "inspection": ("department", "method", "检查方式")}
+"""By record: the department's field, the one that says how it was looked, and its title."""
+
+
+def completed(kinds: Kinds, line: Line) -> tuple[Line, list[str]]:
+    """A new record with what its words imply, and what is said of it; any other line as it is."""
+    noun, verb = line.args[:2]
+    said: list[str] = []
+    if verb != "add":
+        return line, said
+    department, how, title = _BY_A_DEPARTMENT.get(noun, ("", "", ""))
+    if f"field_{department}" in line.told and not {f"field_{how}"} & (set(line.told) | line.given):
+        line = _told(line, title, "部门检查")
+        said.append(f"{title}没有写，有检查部门的即部门检查")
+    elif noun == "inspection" and "网格员" in line.told.get("field_inspector", "") and "--检查方式" in line.lacking:
+        line = _told(line, "检查方式", "网格巡查")
+        said.append("检查方式没有写，网格员查的即网格巡查")
+    if noun == "programme" and "--整治行动" in line.lacking and (action := _action(kinds, line)):
+        line = _told(line, "整治行动", action)
+        said.append("整治行动没有写，照今年同类的")
+    party = line.told.get("field_party", "")
+    if noun == "case" and "--镇" in line.lacking and (town := _town(kinds, party)):
+        line = _told(line, "镇", town)
+        said.append(f"镇没有写，照企业“{party}”的属地")
+    return line, said
+
+
+def _told(line: Line, title: str, value: str) -> Line:
+    lacking = [each for each in line.lacking if each != f"--{title}"]
+    return line._replace(args=[*line.args, f"--{title}", value], lacking=lacking)
+
+
+def _action(kinds: Kinds, line: Line) -> str:
+    """What the programme of this kind is called in all this year's records, if that is one name."""
+    rows = listing.rows(kinds.connection, "programme", listing.Wanted())
+    year = kinds.session.today[:4]
+    found = {
+        str(row["action"])
+        for row in rows
+        if row["kind"] == line.told.get("field_kind") and str(row["enrolled_on"])[:4] == year
+    }
+    return found.pop() if len(found) == 1 else ""
+
+
+def _town(kinds: Kinds, firm: str) -> str:
+    try:
+        return str(listing.one(kinds.connection, "enterprise", kinds.finder.enterprise(firm))["town"] or "")
+    except Misread:
+        return ""

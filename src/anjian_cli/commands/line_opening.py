@@ -1,0 +1,60 @@
+"""How a line begins, put as the program has it: noun and verb in one word (隐患新增, 修改企业), a firm before its noun
+and verb, what is one kind of a noun's records in the noun's place (约谈 新增), a whole line with commas in it.
+
+Knows the words of the command line, and no ledger.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from anjian_cli.commands import words
+from anjian_cli.records import definition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_COMMA = re.compile("[,，]")
+_ONE = re.compile("(?:了)?(?:一[条家次个起份期])?")
+
+
+def plainly(args: Sequence[str]) -> list[str]:
+    """A line with its noun and verb first, as two words; as it is where they are not said, or stand so already."""
+    line = list(args)
+    if len(line) == 1 and len(_COMMA.findall(line[0])) > 1:
+        line = [part for part in _COMMA.split(line[0]) if part]
+    if words.find(line[0], {**words.NOUNS, **words.COMMANDS}) is not None:
+        return _of_a_kind(line)
+    for name, verb, rest in _together(line[0]):
+        return [name, verb, *([rest] if rest else []), *line[1:]]
+    for at in range(1, len(line) - 1):
+        noun = words.find(line[at], words.NOUNS)
+        if noun is not None and words.find(line[at + 1], words.NOUNS[noun].verbs) == "add":
+            return [line[at], line[at + 1], *line[:at], *line[at + 2 :]]
+    return _of_a_kind(line)
+
+
+def _together(word: str) -> Iterator[tuple[str, str, str]]:
+    """Noun, verb and what stands behind them, of a word that begins with both, the longest names first."""
+    nouns = sorted(((name, noun) for noun in words.NOUNS.values() for name in noun.chinese), key=lambda n: -len(n[0]))
+    for name, noun in nouns:
+        known = [verb for each in noun.verbs.values() for verb in each.chinese]
+        known += [word for word, meant in words.SHORT_FOR.items() if meant[0] in noun.verbs]
+        verbs = sorted(known, key=len, reverse=True)
+        for verb in verbs:
+            if word.startswith(f"{name}{verb}"):
+                yield name, verb, word.removeprefix(f"{name}{verb}")
+            if re.fullmatch(rf"{verb}{_ONE.pattern}{name}(?:记录)?", word):
+                yield name, verb, ""
+        if "add" in noun.verbs and re.fullmatch(rf"(?:补?[录报记填加]|新?开){_ONE.pattern}{name}(?:记录)?", word):
+            yield name, words.GENERIC["add"].chinese[0], ""
+
+
+def _of_a_kind(line: list[str]) -> list[str]:
+    """约谈 新增 …: a record of 工作项 of that kind."""
+    kinds = definition.record("work_item").columns["kind"].choices
+    work = words.NOUNS["work"]
+    if len(line) > 1 and line[0] in kinds and words.find(line[1], work.verbs) == "add":
+        return [work.chinese[0], line[1], line[0], *line[2:]]
+    return line

@@ -1,0 +1,88 @@
+"""What people say for a step of a record's life: a verb that the noun does not have, a word that the step says already.
+
+Tables, and what follows from them; knows no ledger.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from anjian_cli.commands import word_kinds
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+NO_CODE = dict.fromkeys(
+    (
+        *("无信用代码", "没有信用代码", "没信用代码", "无代码", "没有代码", "没代码", "代码没有", "信用代码没有"),
+        *(
+            "信用代码还没有",
+            "还没有信用代码",
+            "暂无信用代码",
+            "没有统一社会信用代码",
+            "无统一社会信用代码",
+            "信用代码暂无",
+        ),
+    ),
+    "",
+)
+"""What people say of a firm that has no code: why it has none is to be told with it."""
+_DONE = dict.fromkeys(("完成", "已完成", "完毕", "好了", "了", "到位"), "")
+SPOKEN_FLAGS: Mapping[tuple[str, str], Mapping[str, str]] = {
+    ("hazard", "accept"): dict.fromkeys(("合格", "通过", "验收合格", "已合格"), "")
+    | dict.fromkeys(("不合格", "未通过", "没通过", "不通过", "没有通过"), "--不合格"),
+    ("hazard", "close"): _DONE | dict.fromkeys(("验收合格", "合格"), ""),
+    ("hazard", "rectify"): _DONE,
+    ("hazard", "extend"): dict.fromkeys(("到", "至"), ""),
+    ("enterprise", "add"): NO_CODE,
+    ("hazard", "supervise"): dict.fromkeys(("督办",), ""),
+}
+"""By noun and verb: words for an option without a value, '' for what the command says already."""
+
+
+class Spoken(NamedTuple):
+    """A verb that a noun does not have: the one that it is, and the title of the day that it is of."""
+
+    verb: str
+    day: str = ""
+
+
+SPOKEN_VERBS: Mapping[str, Mapping[str, Spoken]] = {
+    "standard": {
+        "评审": Spoken("edit", "评审日期"),
+        "自评": Spoken("edit", "自评日期"),
+        "申请": Spoken("edit", "申请日期"),
+        "公告": Spoken("edit", "公告日期"),
+    },
+    "programme": {"验收": Spoken("edit", "验收日期")},
+    "responsible-village": {"验收": Spoken("edit", "验收日期")},
+    "hazard": {"督办": Spoken("supervise"), "挂牌督办": Spoken("supervise")},
+    "officer": {"离岗": Spoken("edit", "离岗日期"), "到岗": Spoken("edit", "到岗日期")},
+    "device": {"停用": Spoken("edit", "停用日期"), "拆除": Spoken("edit", "停用日期")},
+    "trusteeship": {"续签": Spoken("add"), "续约": Spoken("add")},
+    "case": {
+        "决定": Spoken("edit", "决定日期"),
+        "收缴": Spoken("edit", "收缴日期"),
+        "缴款": Spoken("edit", "收缴日期"),
+    },
+    "health": {"整改": Spoken("edit", "整改完成日期"), "复测": Spoken("edit", "复测日期")},
+}
+"""By noun: what people say that was done, which is entered by another verb."""
+ALSO: Mapping[tuple[str, str], str] = {("hazard", "report"): "add", ("hazard", "accept"): "close"}
+"""A verb that people also use for another step: to report is to enter a new one, to accept what has been rectified in
+the same line is to close."""
+
+
+def tells_its_day(noun: str, said: str, rest: Sequence[str]) -> bool:
+    """Whether the day is told that a verb which people say is of; true of any other verb."""
+    spoken = SPOKEN_VERBS.get(noun, {}).get(said)
+    return spoken is None or not spoken.day or any(map(word_kinds.is_day, rest))
+
+
+def of_its_day(noun: str, said: str, rest: Sequence[str]) -> list[str]:
+    """The words behind a verb that people say, its one day with its title; other verbs' as they are."""
+    spoken = SPOKEN_VERBS.get(noun, {}).get(said)
+    bare = [word for word in rest if word_kinds.is_day(word)]
+    if spoken is None or not spoken.day or len(bare) != 1:
+        return list(rest)
+    return [f"{spoken.day}：{word}" if word == bare[0] else word for word in rest]

@@ -1,0 +1,107 @@
+"""The words of a line one by one: what is typed as one word and says several things is taken apart, where each piece
+tells by itself what it is: 古山镇0257厨具厂, 三级复评, 45人参加43人合格, 2018-11-01至2019-10-31, 昨天下午.
+
+Knows places (`line_places`, `placing`) and no command.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from anjian_cli.commands import glued_words, loose_days, word_kinds
+from anjian_cli.commands.line_places import FIELD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from anjian_cli.commands.placing import Placing
+    from anjian_cli.commands.word_kinds import Kinds
+    from anjian_cli.records.definition import Record
+
+_BEFORE_A_NAME = re.compile(r"(?:去|到|在|由|给|对|先由|去了|到了)(?P<name>.+)")
+_BEHIND_A_TERM = ("托管", "整治", "服务", "合同", "类", "企业", "证书")
+_FOUND = re.compile(
+    rf"(?P<day>{loose_days.ANY})(?P<text>(?P<who>\S*?)(?P<how>检查|巡查|排查|督查)?时?(?:发现|查出|查到)(?P<what>\S{{3,}}))"
+)
+_MOST_PIECES = 3
+
+
+def taken_apart(
+    kinds: Kinds, plain: Sequence[str], record: Record | None, placing: Placing, *, adding: bool
+) -> tuple[list[str], list[str]]:
+    """The words one by one; and those of which a piece, the time of day, goes into 备注 of a new record."""
+    if record is None:
+        return list(plain), []
+    found: list[str] = []
+    timed: list[str] = []
+    titled = {slot.key.removeprefix(FIELD): slot.names[0] for slot in placing.slots if slot.names}
+    for word in plain:
+        day = loose_days.with_time(word) if adding else None
+        if (span := glued_words.spanned(word, list(titled))) and all(word_kinds.is_day(day) for _, day in span):
+            found += [f"{titled[name]}：{day}" for name, day in span]
+        elif day is not None:
+            found.append(day)
+            timed.append(word)
+        elif (begun := _FOUND.fullmatch(word)) and record.name == "hazard" and adding:
+            found += [f"{titled['found_on']}：{begun['day']}", *_of_a_check(begun, placing, titled)]
+        elif not adding and (firm := _firm_of_its_town(kinds, word)):
+            found.append(firm)
+        else:
+            for piece in glued_words.split(word, glued_words.TABLE.get(record.name, {})):
+                found += _pieces(piece, placing)
+    return found, timed
+
+
+def _firm_of_its_town(kinds: Kinds, word: str) -> str:
+    """The firm in a word that begins with the town where it is: 唐先镇0412冷冻食品厂; '' for any other word."""
+    for at in range(2, len(word) - 2):
+        town, firm = word[:at], word[at:]
+        if (
+            kinds.town(town) is not None
+            and glued_words.FIRM.fullmatch(firm)
+            and kinds.town_of_firm(firm) == kinds.town(town)
+        ):
+            return firm
+    return ""
+
+
+def _of_a_check(begun: re.Match[str], placing: Placing, titled: Mapping[str, str]) -> list[str]:
+    """What was found, without the department that found it where the ledger knows that one; that a department checked
+    is told by the name of any."""
+    who = begun["who"]
+    if not glued_words.OFFICE.fullmatch(who):
+        return [begun["text"]]
+    slot = next(slot for slot in placing.slots if slot.key == f"{FIELD}found_by")
+    known = slot.exact(who) or slot.part(who)
+    if known:
+        return [f"{titled['found_by']}：{known}", begun["what"]]
+    return [f"{titled['source']}：部门检查", begun["text"]]
+
+
+def _pieces(word: str, placing: Placing) -> list[str]:
+    """A word as the pieces of which each tells what it is, if there is one way to take it apart; else as it is."""
+    if placing.tells(word):
+        return [word]
+    if (named := _BEFORE_A_NAME.fullmatch(word)) and placing.tells(named["name"]):
+        return [named["name"]]
+    for behind in _BEHIND_A_TERM:
+        bare = word.removesuffix(behind)
+        if bare not in ("", word) and any(slot.exact(bare) is not None for slot in placing.slots if not slot.by_name):
+            return [bare]
+    ways = list(_ways(word, placing, _MOST_PIECES))
+    least = min(map(len, ways), default=0)
+    fewest = [way for way in ways if len(way) == least]
+    return fewest[0] if len(fewest) == 1 else [word]
+
+
+def _ways(word: str, placing: Placing, most: int) -> Iterator[list[str]]:
+    """The ways to take a word apart into two pieces at least, of two characters at least."""
+    for at in range(2, len(word) - 1):
+        first, rest = word[:at], word[at:]
+        if not placing.tells(first):
+            continue
+        if placing.tells(rest):
+            yield [first, rest]
+        elif most > 2:
+            yield from ([first, *more] for more in _ways(rest, placing, most - 1))
