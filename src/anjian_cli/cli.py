@@ -231,7 +231,7 @@ def _call(line: Line, session: Session) -> int:
     try:
         return _done(line.args, session)
     except Refused as refusal:
-        if not _is_of_the_line(refusal, session):
+        if not _is_of_the_line(refusal, session, line.args):
             raise
         from anjian_cli.commands import read_as  # here: what is typed plainly needs none of it
 
@@ -241,11 +241,15 @@ def _call(line: Line, session: Session) -> int:
     return max([_done(each, session) for each in meant])
 
 
-def _is_of_the_line(refusal: Refused, session: Session) -> bool:
+def _is_of_the_line(refusal: Refused, session: Session, args: Sequence[str]) -> bool:
     """Whether words of the line are what is refused, of a ledger that is there."""
     from anjian_cli.errors import Refused
 
-    if session.committed or refusal.faults[0].code not in ("E101", "E103", "E105", "E106", "E108", "E133", "E145"):
+    codes = {"E101", "E103", "E105", "E106", "E108", "E133", "E145"}
+    command = words.find(args[0], words.COMMANDS) if args else None
+    codes |= {"E231"} if command is not None else set()
+    codes |= {"E107"} if command == "template" else set()
+    if session.committed or refusal.faults[0].code not in codes:
         return False
     try:
         return session.ledger().exists()

@@ -24,9 +24,12 @@ TOPICS: Mapping[str, re.Pattern[str]] = {
         "why": rf"(?:为什么|为何|为啥|怎么|凭什么|咋)(?:会|是)?(?:排|在|得)?{_RANK}?|排{_RANK}"
         r"|第[0-9一二三四五六七八九十]+名?|[0-9]+(?:名|位)"
         r"|(?:排名|名次|排位)?(?:会|又)?(?:下降|下滑|后退|退步|靠后|落后|掉|降|上升|前进|进步|变差|变好|变化)了?",
-        "rank": r"(?:各镇|全市|全县|综合)?(?:排名|名次|排行|排位|排行榜|排第几|谁第一|名次表)",
-        "state": r"情况|概况|怎么样|如何|怎样|[做干]得(?:怎么样|如何)|表现|什么情况|的?情况怎么样",
-        "compare": r"比较|对比|比一比|比比|比|跟|和|与|相比",
+        "rank": r"(?:各镇|全市|全县|综合)?(?:排名|名次|排行|排位|排行榜|排第几|谁第一|名次表)"
+        r"|排在?(?:最后|倒数|最前|前|末)(?:第?[一二三四五六七八九十几0-9]+)?(?:名|位)?",
+        "state": r"情况|概况|怎么样|如何|怎样|[做干]得(?:怎么样|如何)|表现|什么情况|的?情况怎么样"
+        r"|(?:所有|全部)(?:记录|情况|资料|信息)|档案|详情",
+        "compare": r"比较|对比|比一比|比比|比|跟|和|与|相比|差异|环比"
+        r"|(?:比|和|跟|与)上月(?:比|相比)?(?:怎么样|怎样|如何|变化)?",
         "toll": r"(?:死亡|死了?|伤亡|重伤)(?:了)?(?:几|多少)(?:个)?人?|(?:几|多少)(?:起|次)"
         r"|(?:死亡|伤亡)(?:人数)?|几起事故",
         "sum": r"罚款(?:多少|总额|合计)?|罚了?多少(?:钱)?|立案(?:(?:几|多少)(?:件|起|个))?|处罚|案件数|同比"
@@ -47,6 +50,13 @@ SILENT = frozenset(
         "镇",
         "各镇",
         "哪些镇",
+        "哪几个镇",
+        "哪几个",
+        "镇街",
+        "给我看一下",
+        "给我看看",
+        "我们",
+        "街道",
         "哪些",
         "哪个镇",
         "全市",
@@ -72,6 +82,7 @@ FORMATS: Mapping[str, str] = {
 """What people call the form of a file."""
 
 
+_EACH_TOWN = frozenset({"各镇街", "各镇", "每镇", "每个镇", "各镇一份", "每镇一份", "各镇街道", "每个镇街"})
 _PER = {"按镇街": "镇街", "按镇": "镇街", "按部门": "部门", "按月": "月"}
 _ASKING = re.compile("[吗呢谁哪几?？]|多少|怎|什么|如何|是否|是不是|有没有|了没|没有$|何时")
 
@@ -121,11 +132,18 @@ def _of_a_page(kinds: Kinds, args: Sequence[str]) -> list[list[str]]:
             rest.remove(pages[0])
             return [["brief", *rest]]
     if command == "template":
+        every = [word for word in rest if word in _EACH_TOWN]
+        if len(every) == 1:
+            rest.remove(every[0])
+            return [["template", *rest, "--each-town"]]
         plain = rest[: next((at for at, word in enumerate(rest) if word.startswith("-")), len(rest))]
         towns = [town for word in plain if (town := kinds.town(word))]
         nouns = [word for word in plain if words.find(word, words.NOUNS)]
-        if len(towns) == len(nouns) == 1 and len(plain) == 2:
-            return [["template", nouns[0], "--town", towns[0], *rest[len(plain) :]]]
+        given = rest[len(plain) :]
+        if len(nouns) == 1 and len(towns) <= 1 and len(plain) == 1 + len(towns):
+            of_town = [part for town in towns for part in ("--town", town)]
+            called = "-".join([*towns, f"{words.NOUNS[str(words.find(nouns[0], words.NOUNS))].chinese[0]}空表.xlsx"])
+            return [["template", nouns[0], *of_town, *(given or ["-o", called])]]
     return []
 
 
@@ -154,6 +172,8 @@ def _asked(kinds: Kinds, args: Sequence[str]) -> Asked:
     found: dict[str, list[str]] = {name: [] for name in ("towns", "months", "years", "firms", "agencies", "rest")}
     for word in rest:
         kind, value = _kind(kinds, word)
+        if noun == "bulletin" and word.isdigit() and 1 <= int(word) <= 12:
+            kind, value = "months", word
         if kind == "topic":
             topics.add(value)
         elif kind:
@@ -171,6 +191,8 @@ def _kind(kinds: Kinds, word: str) -> tuple[str, str]:
         return "topic", "compare"
     if kinds.month(word):
         return "months", word
+    if TOPICS["compare"].fullmatch(word):
+        return "topic", "compare"
     bare = word.removeprefix("比").removeprefix("和").removeprefix("跟")
     if bare != word and kinds.month(bare):
         return "months", bare
@@ -190,6 +212,15 @@ def _kind(kinds: Kinds, word: str) -> tuple[str, str]:
     return "rest", word
 
 
+def is_known(kinds: Kinds, word: str) -> bool:
+    """Whether a word is one of a question: what is asked, of whom, of when."""
+    if word in SILENT:
+        return False
+    if words.find(word, words.NOUNS) or words.find(word, words.COMMANDS):
+        return True
+    return _kind(kinds, word)[0] not in ("", "rest")
+
+
 def _only(asked: Asked, *kinds: str) -> bool:
     """Whether the words are of these kinds alone, and there is no other."""
     told = {name for name in ("towns", "months", "years", "firms", "agencies", "rest") if getattr(asked, name)}
@@ -206,7 +237,7 @@ def _of_towns(kinds: Kinds, asked: Asked) -> list[list[str]]:
         return []
     topics, towns, month = asked.topics, asked.towns, asked.month
     month = month or [_last_month(kinds)]
-    if topics in ({"why"}, {"rank"}, {"why", "rank"}) and len(towns) == 1:
+    if topics and topics <= {"why", "rank", "compare"} and topics != {"compare"} and len(towns) == 1:
         return [["explain", month[0], towns[0], "排名"]]
     if topics == {"rank"} and not towns:
         return [["bulletin", month[0], "--short"]]
@@ -214,7 +245,9 @@ def _of_towns(kinds: Kinds, asked: Asked) -> list[list[str]]:
         return [["bulletin", month[0], "--short"]]
     if topics == {"state"} and len(towns) == 1:
         return [["bulletin", month[0], towns[0]]]
-    if topics in ({"compare"}, {"compare", "rank"}) and 2 <= len(set(towns)) <= 4:
+    if (topics in ({"compare"}, {"compare", "rank"}) or (asked.noun == "bulletin" and not topics)) and 2 <= len(
+        set(towns)
+    ) <= 4:
         return [["bulletin", month[0], town] for town in dict.fromkeys(towns)]
     return []
 
@@ -227,7 +260,7 @@ def _last_month(kinds: Kinds) -> str:
 
 def _of_months(kinds: Kinds, asked: Asked) -> list[list[str]]:
     """A month and the one before it: the one page has both."""
-    if asked.noun not in ("", "bulletin", "brief") or not _only(asked, "months") or len(asked.months) != 2:
+    if asked.noun not in ("", "bulletin", "brief", "month") or not _only(asked, "months") or len(asked.months) != 2:
         return []
     first, second = sorted(str(kinds.month(month)) for month in asked.months)
     following = f"{int(first[:4]) + first.endswith('12')}-{int(first[5:]) % 12 + 1:02}"
@@ -263,6 +296,8 @@ def _of_a_noun(kinds: Kinds, asked: Asked) -> list[list[str]]:
         now = {_last_month(kinds), kinds.session.today[:7]}
         if len(asked.agencies) == 1 and all(kinds.month(month) in now for month in asked.months):
             return [["todo", "0", "--agency", asked.agencies[0]]]
+    if noun in ("", "enterprise", "find") and topics == {"state"} and _only(asked, "firms") and len(asked.firms) == 1:
+        return [["enterprise", "file", asked.firms[0]]]
     if noun in ("officer", "grid", "enterprise", "") and topics == {"whose"} and _only(asked, "firms", "towns"):
         return [["enterprise", "file", asked.firms[0]]] if len(asked.firms) == 1 else []
     if noun in ("programme", "standard") and topics == {"stages"} and _only(asked, "rest") and len(asked.rest) <= 1:

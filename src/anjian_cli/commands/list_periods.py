@@ -34,6 +34,7 @@ _ENDS = {
     "月内": "月",
     "本月底": "月",
 }
+_END_OF_MONTH = re.compile(r"(?:下个?月|(?P<month>\d{1,2})月)(?:底|末)")
 _COUNTED = {"半": 0, "一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 
 
@@ -84,8 +85,15 @@ def said(text: str, today: str, *, ahead: bool = False) -> tuple[str, str] | Non
         return None if begin is None else (begin[0], "")
     if until := _UNTIL.fullmatch(word):
         end = _alone(until[1], today, ahead=ahead)
-        return None if end is None else ("", _before(end[0]))
+        return None if end is None else _until(until[1], end, today) if ahead else ("", _before(end[0]))
     return None
+
+
+def _until(word: str, end: tuple[str, str], today: str) -> tuple[str, str]:
+    """What comes due before a period, from today on: before a day that day too, as it is said of deadlines, and before
+    the end of a month or a year (年底前) until it. What lies behind has no first day."""
+    last = end[1] if end[0] == end[1] or _END_OF_MONTH.fullmatch(word) or word in _ENDS else _before(end[0])
+    return (today if last >= today else ""), last
 
 
 def _alone(word: str, today: str, *, ahead: bool) -> tuple[str, str] | None:
@@ -99,6 +107,8 @@ def _alone(word: str, today: str, *, ahead: bool) -> tuple[str, str] | None:
         return _months(year, month + 1, month + 1)
     if word == "明年":
         return _months(now.year + 1, 1, 12)
+    if (next_year := re.fullmatch(r"明年(\d{1,2})月份?", word)) and 1 <= int(next_year[1]) <= 12:
+        return _months(now.year + 1, int(next_year[1]), int(next_year[1]))
     if word == "明天":
         return ((now + timedelta(1)).isoformat(),) * 2
     if word in ("本季度", "上季度", "这个季度", "上个季度"):
@@ -111,6 +121,9 @@ def _alone(word: str, today: str, *, ahead: bool) -> tuple[str, str] | None:
         return None if first is None else ((first + timedelta(1)).isoformat(), today)
     if ahead and word in _ENDS:
         return today, _months(now.year, *((1, 12) if _ENDS[word] == "年" else (now.month, now.month)))[1]
+    if ahead and (month_end := _END_OF_MONTH.fullmatch(word)):
+        until = _last_of(month_end, now)
+        return None if until is None else (min(today, until), until)
     if ahead and (coming := _AHEAD.fullmatch(word)):
         end = _counted(now, coming[1], coming[2], 1)
         return None if end is None else (today, end.isoformat())
@@ -122,6 +135,14 @@ def _alone(word: str, today: str, *, ahead: bool) -> tuple[str, str] | None:
     except Misread:
         return found
     return found if told is not None else _nearest(month, now)
+
+
+def _last_of(end: re.Match[str], now: date) -> str | None:
+    """The last day of the next month, or of the month of a number that is nearest to today's."""
+    if end["month"] is None:
+        year, month = divmod(now.year * 12 + now.month, 12)
+        return _months(year, month + 1, month + 1)[1]
+    return _nearest(int(end["month"]), now)[1] if 1 <= int(end["month"]) <= 12 else None
 
 
 def first_day(text: str, today: str) -> str:

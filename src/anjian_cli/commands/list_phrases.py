@@ -28,8 +28,27 @@ SHORTENED = 4
 """Characters that a name said shorter has at least: with fewer it could be many a name."""
 NEGATIONS = ("没有", "没", "未填", "未", "缺少", "缺", "无", "不")
 PRESENCE = ("有", "已填")
-DUE = ("到期", "期满", "过期", "届满")
-FILLERS = ("有哪些", "哪些", "停留在", "停在", "处于", "进入", "已经", "已", "还", "仍", "都", "过", "的", "类", "状态")
+DUE = ("到期", "期满", "过期", "届满", "要到期", "会到期", "将要到期")
+FILLERS = (
+    "有",
+    "要",
+    "属于",
+    "有哪些",
+    "哪些",
+    "停留在",
+    "停在",
+    "处于",
+    "进入",
+    "已经",
+    "已",
+    "还",
+    "仍",
+    "都",
+    "过",
+    "的",
+    "类",
+    "状态",
+)
 """What stands between conditions and says nothing of its own."""
 SPOKEN: Mapping[str, Mapping[str, str]] = {
     "enterprise": {"员工": "employees", "职工": "employees", "代码": "credit_code"},
@@ -129,7 +148,8 @@ class Phrases:
         single word names: 9月到10月."""
         due = record_states.due(self.record.name)
         for end in DUE if due else ():
-            span = list_periods.said(word.removesuffix(end), self.today, ahead=True) if word.endswith(end) else None
+            rest = word.removesuffix(end) if word.endswith(end) else word.removeprefix(end)
+            span = list_periods.said(rest, self.today, ahead=True) if rest not in ("", word) else None
             if due and span is not None:
                 return [self._made("spans", Span(due[0], *span, due[1], due[2]), word)]
         for each in sorted({each for each in self.reader.spoken() if each in word}, key=len, reverse=True):
@@ -362,6 +382,15 @@ def _shown(column: Column, number: float) -> str:
     return column.show(number) if isinstance(number, int) else values.clean(f"{number:.2f}").rstrip("0").rstrip(".")
 
 
+def _comes_due(pair: Sequence[str], reader: Reader) -> bool:
+    """Whether two words are a period and that something comes due in it: 本月 到期. Apart they would ask what is over
+    already."""
+    period = next((word for word in pair if word not in DUE), "")
+    if not set(pair) & set(DUE) or not period or not reader.phrase("".join(pair)):
+        return False
+    return list_periods.said(period, reader.session.today, ahead=True) is not None
+
+
 def joined(typed_words: Sequence[str], reader: Reader) -> list[str]:
     """The words of a line, those put together that say something only together: 10-1 到 10-15, 年费 5000以上,
     10月 立案. Two of which each is a condition stay apart."""
@@ -374,6 +403,10 @@ def joined(typed_words: Sequence[str], reader: Reader) -> list[str]:
             del rest[:3]
             continue
         word = "".join(rest[:2])
+        if len(rest) > 1 and _comes_due(rest[:2], reader):
+            found.append(f"{rest[0]}{rest[1]}")
+            del rest[:2]
+            continue
         said = [reader.phrase(each) for each in rest[:2] if not reader.means(each)]
         if len(rest) > 1 and said and all(not of or of[0].kind == "days" for of in said) and reader.phrase(word):
             found.append(word)

@@ -35,7 +35,22 @@ if TYPE_CHECKING:
 DESCENDING, ASCENDING = ("倒序", "降序"), ("顺序", "升序")
 EVERYTHING = ("全部", "所有")
 VOIDED = ("含作废",)
-ASKING = ("哪些", "有哪些", "哪几家", "哪几条", "几家", "几条", "有几家", "有几条", "多少", "有多少")
+ASKING = (
+    "哪些",
+    "有哪些",
+    "哪几家",
+    "哪几条",
+    "几家",
+    "几条",
+    "几期",
+    "几次",
+    "几起",
+    "几件",
+    "有几家",
+    "有几条",
+    "多少",
+    "有多少",
+)
 """What only says that it is a question: the answer is counted."""
 EVERY_ONE = ("都有", "两种都有", "几种都有", "兼有", "均有", "同时有")
 """That of several words of a field which holds several each is meant, not any."""

@@ -8,6 +8,7 @@ understood is said before it is done.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from anjian_cli.bulletin.summary_table import typed
@@ -20,9 +21,12 @@ from anjian_cli.commands import (
     lazy,
     leftover_words,
     line_opening,
+    list_periods,
+    list_phrases,
     option_names,
     other_lists,
     params,
+    run_on_words,
     spoken_steps,
     whole_line,
     words,
@@ -119,6 +123,8 @@ class _Reading:
         if found:
             return found
         listed = self._listed()
+        if listed is None and all(verb == "list" for _, verb, _ in steps):
+            return self._asked_in_a_sentence()
         if listed is None and steps:
             self._refuse_other_step(*steps[0])
             self._refuse_unknown_firm(*steps[0])
@@ -362,6 +368,58 @@ class _Reading:
             asked = list(self.args[1:])
             return [noun, "list", *asked] if asked and self._tells(noun, asked) else None
         return self._listed_behind()
+
+    def _asked_in_a_sentence(self) -> list[list[str]]:
+        """A question of which each piece is known, typed without blanks: 前仓镇还有几条隐患没销号."""
+        if any(word.startswith("-") for word in self.args):
+            return []
+        tokens = run_on_words.all_pieces(
+            self.args, partial(intentions.is_known, self.kinds), intentions.SILENT | run_on_words.SILENT
+        )
+        if tokens and (found := intentions.lines(self.kinds, tokens)):
+            return found
+        lists = [line for noun in self._nouns_in(self.args) if (line := self._list_in_a_sentence(noun)) is not None]
+        return lists[:1] if len(lists) == 1 else []
+
+    @staticmethod
+    def _nouns_in(args: Sequence[str]) -> list[str]:
+        """The nouns that a line has in it, but for those that are a part of another one."""
+        first = words.find(args[0], words.NOUNS)
+        if first is not None:
+            return [first]
+        text = "".join(args)
+        found = {
+            word: name
+            for name, noun in words.NOUNS.items()
+            for word in noun.chinese
+            if word in text and "list" in noun.generic and noun.generic
+        }
+        return list(
+            dict.fromkeys(
+                name for word, name in found.items() if not any(word in other and word != other for other in found)
+            )
+        )
+
+    def _list_in_a_sentence(self, noun: str) -> list[str] | None:
+        from anjian_cli.commands.list_words import ASKING
+
+        entry, today = words.NOUNS[noun], self.session.today
+        reader = self.kinds.reader(definition.called(noun))
+        vocabulary = {*reader.spoken(), *ASKING}
+
+        def known(word: str) -> bool:
+            if word in vocabulary or list_periods.said(word, today) is not None:
+                return True
+            try:
+                told = any(sign.isdigit() for sign in word) or any(word.endswith(each) for each in list_phrases.DUE)
+                return reader.means(word) or (told and bool(reader.phrase(word)))
+            except Refused:
+                return False
+
+        silent = run_on_words.SILENT | {*entry.chinese, *words.GENERIC["list"].chinese}
+        asked = run_on_words.all_pieces(self.args, known, silent)
+        told = [word for word in asked or () if word not in ASKING]
+        return [noun, "list", *asked] if asked and told and self._tells(noun, asked) else None
 
     def _listed_behind(self) -> list[str] | None:
         """A list whose noun stands behind its conditions: 芝英 没销号的隐患, 示例0518 有几条隐患."""
