@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from anjian_cli.commands.session import Session
 
 _NUMBER = re.compile(r"[^\s-]*-[A-Z]?\d{1,7}", re.IGNORECASE)
+NIL = frozenset({"零报告", "报零"})
+"""What says that there was nothing to report."""
 _SHOWN = 6
 """So many words of a line are said again in a remedy."""
 _ASIDE = {
@@ -90,7 +92,7 @@ def is_list(session: Session, noun: str, args: Sequence[str]) -> bool:
 
 def is_nil_report(noun: str, args: Sequence[str]) -> bool:
     """Whether a line may tell that one town has nothing to report of one month: 报送 零报告 西溪 10月."""
-    return noun == "filing" and len(args) == 3 and args[0] in ("零报告", "报零")
+    return noun == "filing" and len(args) > 2 and not NIL.isdisjoint(args)
 
 
 def behind_a_noun(session: Session, noun: str, args: Sequence[str]) -> str:

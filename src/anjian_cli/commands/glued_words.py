@@ -162,7 +162,7 @@ TABLE: Mapping[str, Mapping[str, Said]] = {
         "agency": Said((), ("进驻", "入驻", "指导")),
         "firms_to_guide": Said(("应指导", "打算指导", "计划指导", "指导", "要指导"), (), ("家", "户")),
         "reward": Said(("奖励", "奖", "奖补", "奖励金额"), (), ("元", "万元", "万")),
-        "accepted_on": Said(("验收",), ("验收", "通过", "验收通过", "验收合格")),
+        "accepted_on": Said(("验收",), ("验收",)),
     },
     "standardization": {
         "agency": Said((), ("辅导", "辅导的", "咨询", "咨询的")),
@@ -219,6 +219,8 @@ STEPS: Mapping[tuple[str, str], Mapping[str, Said]] = {
         ),
         "--on": Said(("整改",), ("整改", "整改完", "整改完成", "完成", "改好", "改完")),
     },
+    ("hazard", "supervise"): {"--on": Said(("挂牌", "督办"), ("挂牌", "督办", "挂牌督办"))},
+    ("hazard", "transfer"): {"--on": Said(("移交",), ("移交",)), "--due": Said(("答复",), ("答复",))},
     ("hazard", "extend"): {
         "--to": Said(("到", "至", "延到", "延至", "延期到", "延期至", "最多到", "最迟到")),
         "--by": Said((), ("批准", "同意", "批的", "同意的", "批准的")),

@@ -272,6 +272,8 @@ def _of_filings(kinds: Kinds, asked: Asked) -> list[list[str]]:
     last = _last_month(kinds)
     if not _only(asked, "towns", "months") or any(kinds.month(month) != last for month in asked.months):
         return []
+    if asked.noun == "remind" and not asked.topics and len(asked.towns) == 1 and not asked.months:
+        return [["remind", "--town", asked.towns[0]]]
     if (asked.noun in ("", "filing") and asked.topics in ({"remind"}, {"unfiled"}, {"remind", "unfiled"})) or (
         asked.noun in ("notice", "remind") and asked.topics in ({"unfiled"}, {"remind", "unfiled"})
     ):

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _COMMA = re.compile("[,，]")
+_NUMBER_AND_MORE = re.compile(r"(?P<number>[^\s\d-]{2,6}-\d{1,4})(?P<more>[^\s\d-]\S+)")
+_SAVED = re.compile(r"(?:导出|输出|保存|存|另存|写)(?:到|成|为|在)?(?P<file>\S+\.[a-z]{3,4})?")
 _ONE = re.compile("(?:了)?(?:一[条家次个起份期])?")
 
 
@@ -24,8 +26,15 @@ def plainly(args: Sequence[str]) -> list[str]:
     line = list(args)
     if len(line) == 1 and len(_COMMA.findall(line[0])) > 1:
         line = [part for part in _COMMA.split(line[0]) if part]
+    line = [word if word.startswith("-") else word.rstrip("，,。；;") or word for word in line]
+    if glued := _NUMBER_AND_MORE.fullmatch(line[0]):
+        line[:1] = [glued["number"], glued["more"]]
     if words.find(line[0], {**words.NOUNS, **words.COMMANDS}) is not None:
-        return _of_a_kind(line)
+        return (
+            _saved(_of_a_kind(line))
+            if len(line) > 2 and words.find(line[1], words.GENERIC) == "list"
+            else _of_a_kind(line)
+        )
     for name, verb, rest in _together(line[0]):
         return [name, verb, *([rest] if rest else []), *line[1:]]
     for at in range(1, len(line) - 1):
@@ -58,3 +67,15 @@ def _of_a_kind(line: list[str]) -> list[str]:
     if len(line) > 1 and line[0] in kinds and words.find(line[1], work.verbs) == "add":
         return [work.chinese[0], line[1], line[0], *line[2:]]
     return line
+
+
+def _saved(args: Sequence[str]) -> list[str]:
+    """A list with the file into which it is to be written, as it is typed: 导出到 甲.xlsx as -o 甲.xlsx. As it is where
+    nothing of the kind is said."""
+    for at, word in enumerate(args):
+        said = _SAVED.fullmatch(word)
+        if at > 0 and said is not None and said["file"]:
+            return [*args[:at], *args[at + 1 :], "-o", said["file"]]
+        if at > 0 and said is not None and at + 2 == len(args) and re.fullmatch(r"\S+\.[a-z]{3,4}", args[at + 1]):
+            return [*args[:at], "-o", args[at + 1]]
+    return list(args)

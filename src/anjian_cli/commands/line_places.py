@@ -29,6 +29,10 @@ FIELD = "field_"
 _REASONS = frozenset({"--why", "--measures", "--text"})
 """What a step takes in words of one's own, one of them at most."""
 _LEVELS = ("镇级", "县级", "设区市级", "省级")
+_NAMED = frozenset({("programme", "action")})
+"""What must be told and is a name that many records share: no text of one's own is."""
+_BOARDED = ("挂牌", "督办", "挂牌督办", "验收")
+"""What people add to a level."""
 OBVIOUS_TEXT: Mapping[str, str] = {"guidance": "advice", "diagnosis": "findings"}
 """By record: the field that free text is for although it need not be told."""
 _ALL = dict.fromkeys(("全部合格", "全都合格", "都合格", "全合格", "均合格", "合格率100%"), "=attended")
@@ -139,7 +143,8 @@ def _bare_days(parameters: Sequence[params.Parameter], named: Mapping[str, Named
     """The days of a step that one alone, without a name, may be: that which must be told, else any."""
     of_days = [each for each in parameters if each.name in named and glued_words.DAYS & set(named[each.name].names)]
     must = [each.name for each in of_days if each.default is params.REQUIRED]
-    return set(must or [each.name for each in of_days])
+    done = [each.name for each in of_days if not {"--due", "--deadline"} & set(named[each.name].names)]
+    return set(must or done or [each.name for each in of_days])
 
 
 def _of_number(kinds: Kinds, record: Record, key: str, verb: str) -> Slot:
@@ -170,13 +175,18 @@ def _of_step(kinds: Kinds, key: str, option: Named, names: tuple[str, ...], *, b
     if english & glued_words.DAYS:
         return Slot(key, called, names, kinds.day if bare else _nothing, _nothing, kinds.day)
     if "--level" in english:
-        level = _among(_LEVELS)
+        level = _among(
+            {**{each: each for each in _LEVELS}, **{f"{each}{by}": each for each in _LEVELS for by in _BOARDED}}
+        )
         return Slot(key, called, names, level, _nothing, level)
     if "--why" in english:
         why = _glued(kinds, glued_words.WHY, Kind.TEXT)
         return Slot(key, called, names, _nothing, _nothing, anything, free=True, glued=why, alone=glued_words.WHY.alone)
     if "--per" in english:
         return Slot(key, called, (), _per, _nothing, _nothing)
+    if "--department" in english:
+        part = kinds.department_by_part
+        return Slot(key, called, names, kinds.department, part, lambda w: kinds.department(w) or part(w), by_name=True)
     if "--town" in english:
         return Slot(key, called, names, kinds.town, _nothing, kinds.town)
     if "--month" in english:
@@ -186,8 +196,8 @@ def _of_step(kinds: Kinds, key: str, option: Named, names: tuple[str, ...], *, b
     return Slot(key, called, names, _nothing, _nothing, anything, free=bool(english & _REASONS))
 
 
-def _among(choices: Sequence[str]) -> Callable[[str], str | None]:
-    return lambda word: word if word in choices else None
+def _among(choices: Mapping[str, str]) -> Callable[[str], str | None]:
+    return choices.get
 
 
 def _per(word: str) -> str | None:
@@ -255,7 +265,11 @@ def _unglued(kinds: Kinds, record: Record, name: str, verb: str) -> Slot:
         return Slot(name, "", (), _year, _nothing, _parsed(column))
     if kind in (Kind.WHOLE, Kind.AMOUNT):
         return Slot(name, "", (), _nothing, _nothing, _parsed(column), counts=_unit(column))
-    free = verb == "add" and (column.required or OBVIOUS_TEXT.get(record.name) == name)
+    free = (
+        verb == "add"
+        and (record.name, name) not in _NAMED
+        and (column.required or OBVIOUS_TEXT.get(record.name) == name)
+    )
     return Slot(name, "", (), _nothing, _nothing, anything, free=free)
 
 

@@ -89,6 +89,11 @@ def said(text: str, today: str, *, ahead: bool = False) -> tuple[str, str] | Non
     return None
 
 
+def only_ends(text: str) -> bool:
+    """Whether a phrase says until when, and not since when: 11月7日以前."""
+    return _UNTIL.fullmatch(values.clean(text)) is not None
+
+
 def _until(word: str, end: tuple[str, str], today: str) -> tuple[str, str]:
     """What comes due before a period, from today on: before a day that day too, as it is said of deadlines, and before
     the end of a month or a year (年底前) until it. What lies behind has no first day."""
@@ -130,6 +135,8 @@ def _alone(word: str, today: str, *, ahead: bool) -> tuple[str, str] | None:
     found = period(word, today)
     if found is None or not ahead:
         return found
+    if days.month_and_day(word) is not None:
+        return (spoken_days.nearest(word, today),) * 2
     try:
         told, month = days.month(word, today)
     except Misread:

@@ -56,7 +56,7 @@ SPOKEN: Mapping[str, Mapping[str, str]] = {
     "standardization": {"评审分": "review_score", "分数": "review_score", "评分": "review_score"},
     "responsible_village": {"入驻": "moved_in_on", "进村": "moved_in_on"},
     "enforcement_case": {"处罚": "decided_on", "罚没": "fine"},
-    "hazard": {"查出": "found_on"},
+    "hazard": {"查出": "found_on", "期限": "deadline_in_force", "整改期限": "deadline_in_force"},
 }
 """By record type: a word for one of its fields that no heading has."""
 SPOKEN_TERMS: Mapping[str, Mapping[str, tuple[str, str]]] = {
@@ -161,9 +161,11 @@ class Phrases:
         names = self._day_words()
         for name in sorted(names, key=len, reverse=True):
             for rest in (word.removesuffix(name), word.removeprefix(name)):
-                span = list_periods.said(rest, self.today) if rest not in ("", word) else None
+                ahead = due is not None and names[name] == due[0]
+                span = list_periods.said(rest, self.today, ahead=ahead) if rest not in ("", word) else None
                 if span is not None:
-                    return [self._made("spans", Span(names[name], *span), word)]
+                    since = "" if list_periods.only_ends(rest) else span[0]
+                    return [self._made("spans", Span(names[name], since, span[1]), word)]
         span = list_periods.said(word, self.today)
         return [] if span is None else [self._made("days", span, word)]
 

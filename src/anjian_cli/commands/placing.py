@@ -27,6 +27,7 @@ _CHANGED = re.compile("^(?:应该|应)?(?:改|换|变更|更正|调整|更改)(?
 """What stands between a title and what its value becomes: 电话换成, 死亡改, 检查方式应该是."""
 _BARE_NUMBER = re.compile(r"\d[\d,.]*(?:人次?|名|条|个|处|台|套|家|户|起|件|次|元|万元?|分|学时|课时|天|吨)?")
 _BEGINS_WITH_A_DAY = re.compile(rf"{loose_days.ANY}|20\d\d年")
+_OWNERS = frozenset({f"{FIELD}enterprise", f"{FIELD}village"})
 _TITLE = 4
 """Characters of what may be the title of a value beside it."""
 LEFT = "left over"
@@ -118,8 +119,12 @@ def _places(plain: Sequence[str], slots: Sequence[Slot], flags: Mapping[str, str
         found.append((*beside, 2))
     found = found or [(slot.key, value, 1) for slot in slots if (value := slot.glued(word)) is not None]
     found = found or [(slot.key, value, 1) for slot in slots if (value := slot.part(word)) is not None]
-    if not found or any(key == f"{FIELD}enterprise" for key, _, _ in found):  # of a step, the firm's one record
+    if not found or any(key in _OWNERS for key, _, _ in found):  # of a step, the one record of a firm or a village
         found += [(slot.key, value, 1) for slot in slots for value in slot.each(word)]
+        number = (slot for slot in slots if slot.key == "number" and found)
+        found += [
+            (slot.key, value, 1) for slot in number if (value := slot.part(word)) and (slot.key, value, 1) not in found
+        ]
     found = found or [(slot.key, word, 1) for slot in slots if slot.alone and re.fullmatch(slot.alone, word)]
     return found or [(slot.key, word, 1) for slot in slots if slot.free and _is_text(word, slots, slot)]
 

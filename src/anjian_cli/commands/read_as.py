@@ -42,6 +42,15 @@ if TYPE_CHECKING:
 
 _DONE_IN = frozenset({("responsible-village", "guidance"), ("programme", "diagnosis")})
 """A noun that says, behind another, what was done there: 责任村 指导 is one more guidance."""
+BECAME: dict[str, str] = {
+    **dict.fromkeys(("停产了", "停工", "停工了", "停业", "停业了", "歇业"), "停产"),
+    **dict.fromkeys(
+        ("关门", "关门了", "关停", "关停了", "关闭了", "倒闭", "倒闭了", "注销", "注销了", "不做了"), "关闭"
+    ),
+    **dict.fromkeys(("复产", "复产了", "恢复生产", "复工", "复工了", "恢复营业"), "在营"),
+    **dict.fromkeys(("搬走了", "搬迁了", "搬厂了"), "搬迁"),
+}
+"""What people say for what has become of a firm."""
 _CHANGES: dict[str, str] = {"enterprise": "state"}
 """By record: the field whose term beside a record's name says what has become of it: 企业 某厂 停产."""
 
@@ -156,10 +165,11 @@ class _Reading:
         """报送 零报告 西溪 10月: that a town has nothing to report. Of no one town it is asked."""
         if not astray.is_nil_report(noun, rest):
             return []
-        towns, months = ([kind(word) for word in rest[1:]] for kind in (self.kinds.town, self.kinds.month))
-        if sum(map(bool, towns)) != 1 or sum(map(bool, months)) != 1:
+        more = [word for word in rest if word not in astray.NIL]
+        towns, months = ([kind(word) for word in more] for kind in (self.kinds.town, self.kinds.month))
+        if sum(map(bool, towns)) != 1 or sum(map(bool, months)) != 1 or any(map(intentions.asks, rest)):
             return []
-        return [(noun, "add", [*rest[1:], "零报告：是"])]
+        return [(noun, "add", [*more, "零报告：是"])]
 
     def _verbs(self, noun: str, rest: Sequence[str]) -> list[tuple[str, str, list[str]]]:
         found = []
@@ -167,6 +177,8 @@ class _Reading:
             verb, more = self._verb(noun, word)
             if not spoken_steps.tells_its_day(noun, word, rest):  # 标准化 评审 芝英-3 may as well ask
                 verb = ""
+            if not verb and (spoken := spoken_steps.glued_to_its_day(noun, word)) is not None:
+                return [(noun, spoken, list(rest))]
             if verb and not (at and verb == "add"):  # 企业 今年 新增 asks; who enters one says so first
                 others = [*more, *rest[:at], *rest[at + 1 :]] if at else [*more, *rest[1:]]
                 others = spoken_steps.of_its_day(noun, word, others)
@@ -206,17 +218,21 @@ class _Reading:
         return found if len(found) == 1 else []
 
     def _changed(self, noun: str, rest: Sequence[str]) -> list[tuple[str, str, list[str]]]:
-        """企业 某厂 停产: a record and what has become of it, and no more."""
+        """企业 某厂 停产 11-1: a record and what has become of it, since when, and more that is told of it."""
         field = _CHANGES.get(noun)
-        if field is None or len(rest) != 2:
+        if field is None or len(rest) < 2 or any(map(intentions.asks, rest)):
             return []
         record = definition.called(noun)
-        for name, term in (rest, rest[::-1]):
-            if self.kinds.term(record, field, term) == term and (
-                self.kinds.record(record, name, whole=True) or self.kinds.record(record, name, whole=False)
-            ):
-                return [(noun, "edit", [name, term])]
-        return []
+        rest = [piece for word in rest for piece in spoken_steps.since_and_what(word)]
+        terms = [word for word in rest if self.kinds.term(record, field, BECAME.get(word, word))]
+        named = [
+            word
+            for word in rest
+            if self.kinds.record(record, word, whole=True) or self.kinds.record(record, word, whole=False)
+        ]
+        if len(terms) != 1 or len(named) != 1:
+            return []
+        return [(noun, "edit", [BECAME.get(word, word) for word in rest])]
 
     def _whole(self, noun: str, verb: str, rest: Sequence[str], *, all_placed: bool) -> list[str] | None:
         """The line of a command; None where it is none, or not `all_placed` though it is to be. Raises `Refused` as
@@ -266,8 +282,19 @@ class _Reading:
         if noun == "enterprise" or verb not in (*words.NOUNS[noun].own, "add", "edit"):
             return
         for word in rest:
-            if glued_words.FIRM.fullmatch(word) and not self.kinds.agency(word, whole=False):
+            if (
+                glued_words.FIRM.fullmatch(word)
+                and not self.kinds.agency(word, whole=False)
+                and not self._has_firm(word)
+            ):
                 self._refuse_unknown(self.kinds.parts.enterprise, word)
+
+    def _has_firm(self, word: str) -> bool:
+        """Whether a word ends in the name of a firm of the ledger: 古山镇0257厨具厂."""
+        return any(
+            glued_words.FIRM.fullmatch(word[at:]) and self.kinds.firm(word[at:], whole=False)
+            for at in range(1, len(word) - 3)
+        )
 
     def _refuse_unknown_names(self, noun: str, line: whole_line.Line) -> None:
         """Raises `Refused` for a word without a place that is meant for a firm or a department and is none, or several,
@@ -371,7 +398,7 @@ class _Reading:
 
     def _asked_in_a_sentence(self) -> list[list[str]]:
         """A question of which each piece is known, typed without blanks: 前仓镇还有几条隐患没销号."""
-        if any(word.startswith("-") for word in self.args):
+        if any(word.startswith("-") for word in self.args) or any(map(NUMBER.fullmatch, self.args)):
             return []
         tokens = run_on_words.all_pieces(
             self.args, partial(intentions.is_known, self.kinds), intentions.SILENT | run_on_words.SILENT
@@ -386,7 +413,7 @@ class _Reading:
         """The nouns that a line has in it, but for those that are a part of another one."""
         first = words.find(args[0], words.NOUNS)
         if first is not None:
-            return [first]
+            return [first] if "list" in words.NOUNS[first].generic else []
         text = "".join(args)
         found = {
             word: name

@@ -5,9 +5,10 @@ Tables, and what follows from them; knows no ledger.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from anjian_cli.commands import word_kinds
+from anjian_cli.commands import loose_days, word_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,7 +36,7 @@ SPOKEN_FLAGS: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("hazard", "rectify"): _DONE,
     ("hazard", "extend"): dict.fromkeys(("到", "至"), ""),
     ("enterprise", "add"): NO_CODE,
-    ("hazard", "supervise"): dict.fromkeys(("督办",), ""),
+    ("hazard", "supervise"): dict.fromkeys(("督办", "挂牌", "挂牌督办"), ""),
 }
 """By noun and verb: words for an option without a value, '' for what the command says already."""
 
@@ -76,7 +77,7 @@ the same line is to close."""
 def tells_its_day(noun: str, said: str, rest: Sequence[str]) -> bool:
     """Whether the day is told that a verb which people say is of; true of any other verb."""
     spoken = SPOKEN_VERBS.get(noun, {}).get(said)
-    return spoken is None or not spoken.day or any(map(word_kinds.is_day, rest))
+    return spoken is None or not spoken.day or any(re.search(loose_days.ANY, word) for word in rest)
 
 
 def of_its_day(noun: str, said: str, rest: Sequence[str]) -> list[str]:
@@ -86,3 +87,19 @@ def of_its_day(noun: str, said: str, rest: Sequence[str]) -> list[str]:
     if spoken is None or not spoken.day or len(bare) != 1:
         return list(rest)
     return [f"{spoken.day}：{word}" if word == bare[0] else word for word in rest]
+
+
+def glued_to_its_day(noun: str, word: str) -> str | None:
+    """The verb that a word is for which has its day with it: 10月31日离岗; None for any other."""
+    for said, spoken in SPOKEN_VERBS.get(noun, {}).items():
+        if spoken.day and re.fullmatch(rf"(?:{loose_days.ANY}){said}|{said}(?:{loose_days.ANY})", word):
+            return spoken.verb
+    return None
+
+
+def since_and_what(word: str) -> list[str]:
+    """A day and what a firm has become on it, as two words: 10月底关门了. Any other word as it is."""
+    said = re.fullmatch(rf"(?P<day>(?:{loose_days.ANY})起?)(?P<what>[\u4e00-\u9fff]{{2,4}})", word)
+    return (
+        [said["day"], said["what"]] if said and loose_days.day(said["day"].removesuffix("起"), "2000-12-31") else [word]
+    )

@@ -19,18 +19,21 @@ if TYPE_CHECKING:
     from anjian_cli.commands.word_kinds import Kinds
     from anjian_cli.records.definition import Record
 
-_BEFORE_A_NAME = re.compile(r"(?:去|到|在|由|给|对|先由|去了|到了)(?P<name>.+)")
+_BEFORE_A_NAME = re.compile(r"(?:移交给|移交|抄告给?|交给|转给|去了|到了|先由|去|到|在|由|给|对)(?P<name>.+)")
 _BEHIND_A_TERM = ("托管", "整治", "服务", "合同", "类", "企业", "证书")
 _FOUND = re.compile(
     rf"(?P<day>{loose_days.ANY})(?P<text>(?P<who>\S*?)(?P<how>检查|巡查|排查|督查)?时?(?:发现|查出|查到)(?P<what>\S{{3,}}))"
 )
+_COUNTED = re.compile(r"(?:检查)?(?:查出|发现|有|查到)(?:隐患|问题)?[1-9]\d*(?:条|处|个|项)(?:隐患|问题)?")
+_PASSED = re.compile(rf"(?P<day>{loose_days.ANY})(?:验收)?(?:已)?(?:通过|合格)了?")
 _MOST_PIECES = 3
 
 
 def taken_apart(
     kinds: Kinds, plain: Sequence[str], record: Record | None, placing: Placing, *, adding: bool
 ) -> tuple[list[str], list[str]]:
-    """The words one by one; and those of which a piece, the time of day, goes into 备注 of a new record."""
+    """The words one by one; and those of which more is told than a field takes, the time of day or how many hazards a
+    check found, which go into 备注 of a new record as they are."""
     if record is None:
         return list(plain), []
     found: list[str] = []
@@ -45,6 +48,11 @@ def taken_apart(
             timed.append(word)
         elif (begun := _FOUND.fullmatch(word)) and record.name == "hazard" and adding:
             found += [f"{titled['found_on']}：{begun['day']}", *_of_a_check(begun, placing, titled)]
+        elif "conclusion" in titled and record.name != "hazard" and (passed := _PASSED.fullmatch(word)):
+            found += [f"{titled['accepted_on']}：{passed['day']}", f"{titled['conclusion']}：合格"]
+        elif adding and record.name == "inspection" and _COUNTED.fullmatch(word):
+            found.append(f"{titled['found_any']}：有")
+            timed.append(word)
         elif not adding and (firm := _firm_of_its_town(kinds, word)):
             found.append(firm)
         else:

@@ -96,7 +96,7 @@ class _Command:
         such a term changes nothing. All where none does."""
         if self.verb != "edit" or self.record is None:
             return ways
-        found = []
+        found: list[tuple[int, dict[str, list[str]]]] = []
         for way in ways:
             row = self.kinds.row(self.record, way["number"][0]) if way["number"][0] not in self.plain else None
             same = [
@@ -105,8 +105,9 @@ class _Command:
                 if row is not None and self._is_term(key) and row[key.removeprefix(FIELD)] == values[0]
             ]
             if same and len(way) > len(same) + 1:
-                found.append({key: values for key, values in way.items() if key not in same})
-        return found or ways
+                found.append((len(same), {key: values for key, values in way.items() if key not in same}))
+        most = max((count for count, _ in found), default=0)
+        return [way for count, way in found if count == most] or ways
 
     def _is_term(self, key: str) -> bool:
         column = self.record.columns.get(key.removeprefix(FIELD)) if self.record is not None else None
@@ -151,6 +152,11 @@ class _Command:
         """The option of the day that would be taken for today's although a text of the line speaks of some other day:
         网格员昨天巡查."""
         record = self.record
+        if self.verb in words.NOUNS[self.noun].own and "on" not in {*way, *self.given}:
+            options = [each for each in self.options if each.parameter.name == "on"]
+            texts = [values[0] for slot in self.slots if slot.free and (values := way.get(slot.key))]
+            spoken = any(map(loose_days.speaks_of_another, [*left, *texts]))
+            return [option_names.called(each.names) for each in options if spoken]
         day = "" if record is None or self.verb != "add" else record.obvious_day
         if record is None or not day or not record.columns[day].assumed or f"{FIELD}{day}" in {*way, *self.given}:
             return []
