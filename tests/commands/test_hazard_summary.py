@@ -66,7 +66,7 @@ def test_months_are_taken_as_the_bulletin_takes_them(county: Run) -> None:
     assert "2018年11月，1月1日至11月2日" in county("隐患", "统计", "11月")
     assert "2018年9月，" in county("隐患", "统计", "--month", "9")
     assert "2017年12月，" in county("隐患", "统计", "--年", "2017")
-    assert "E105" in county("隐患", "统计", "10", "--month", "9", code=2)
+    assert "没有地方放“10”" in county("隐患", "统计", "10", "--month", "9", code=2)
     assert "E445" in county("隐患", "统计", "2019-1", code=4)
 
 

@@ -30,7 +30,6 @@ NEGATIONS = ("没有", "没", "未填", "未", "缺少", "缺", "无", "不")
 PRESENCE = ("有", "已填")
 DUE = ("到期", "期满", "过期", "届满", "要到期", "会到期", "将要到期")
 FILLERS = (
-    "有",
     "要",
     "属于",
     "有哪些",
@@ -116,6 +115,8 @@ class Phrases:
         ):
             if found := read(bare):
                 return found
+        if bare.startswith("有") and (found := self.reader.meanings(bare.removeprefix("有"))):
+            return found  # 有超标
         return self._with_fillers(bare) or self._of_firm(bare) or self._of_register(bare)
 
     def _spoken_term(self, word: str) -> list[Meant]:
@@ -385,12 +386,13 @@ def _shown(column: Column, number: float) -> str:
 
 
 def _comes_due(pair: Sequence[str], reader: Reader) -> bool:
-    """Whether two words are a period and that something comes due in it: 本月 到期. Apart they would ask what is over
-    already."""
+    """Whether two words are a period that is not over and that something comes due in it: 本月 到期. Apart they would
+    ask what is over already."""
     period = next((word for word in pair if word not in DUE), "")
     if not set(pair) & set(DUE) or not period or not reader.phrase("".join(pair)):
         return False
-    return list_periods.said(period, reader.session.today, ahead=True) is not None
+    span = list_periods.said(period, reader.session.today, ahead=True)
+    return span is not None and span[1] >= reader.session.today
 
 
 def joined(typed_words: Sequence[str], reader: Reader) -> list[str]:
