@@ -59,7 +59,7 @@ _TITLED = (
 _OFFICER = r"\S{0,8}网格员\S{1,3}"
 
 
-_DID = re.compile("(?:报|说|定|批|查|去|来|做|带队)的?$")
+_DID = re.compile("(?:报|说|定|批|查|去|来|做|带队|承办|经手|经办)的?$")
 
 
 def is_somebody(word: str) -> bool:
@@ -155,6 +155,7 @@ TABLE: Mapping[str, Mapping[str, Said]] = {
         "changed_on": Said(("自", "从"), ("起", "开始")),
     },
     "agency": {"qualification": Said(("资质",), (), (), r"\S{2,}", r"\S*[甲乙丙]级\S*")},
+    "department": {"short_name": Said(("简称",), (), (), r"\S{2,}")},
     "grid": {"duty": Said(("管", "负责", "范围", "包括"), (), (), r"\S{2,}")},
     "diagnosis": {"agency": Said((), ("诊断", "诊断的", "查的", "做的"))},
     "programme": {"agency": Said((), ("诊断",))},
@@ -220,7 +221,10 @@ STEPS: Mapping[tuple[str, str], Mapping[str, Said]] = {
         "--on": Said(("整改",), ("整改", "整改完", "整改完成", "完成", "改好", "改完")),
     },
     ("hazard", "supervise"): {"--on": Said(("挂牌", "督办"), ("挂牌", "督办", "挂牌督办"))},
-    ("hazard", "transfer"): {"--on": Said(("移交",), ("移交",)), "--due": Said(("答复",), ("答复",))},
+    ("hazard", "transfer"): {
+        "--on": Said(("移交",), ("移交",)),
+        "--due": Said(("答复",), ("答复", "前答复", "之前答复", "以前答复")),
+    },
     ("hazard", "extend"): {
         "--to": Said(("到", "至", "延到", "延至", "延期到", "延期至", "最多到", "最迟到")),
         "--by": Said((), ("批准", "同意", "批的", "同意的", "批准的")),

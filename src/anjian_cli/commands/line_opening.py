@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from anjian_cli.commands import words
+from anjian_cli.commands import loose_days, words
 from anjian_cli.records import definition
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _COMMA = re.compile("[,，]")
 _NUMBER_AND_MORE = re.compile(r"(?P<number>[^\s\d-]{2,6}-\d{1,4})(?P<more>[^\s\d-]\S+)")
 _SAVED = re.compile(r"(?:导出|输出|保存|存|另存|写)(?:到|成|为|在)?(?P<file>\S+\.[a-z]{3,4})?")
+_NUMBER = re.compile(r"[^\s\d-]{2,6}-\d{1,4}")
+_DATED = re.compile(rf"(?P<day>{loose_days.ANY})(?P<what>[\u4e00-\u9fff]{{2,6}})")
 _ONE = re.compile("(?:了)?(?:一[条家次个起份期])?")
 
 
@@ -29,6 +31,8 @@ def plainly(args: Sequence[str]) -> list[str]:
     line = [word if word.startswith("-") else word.rstrip("，,。；;") or word for word in line]
     if glued := _NUMBER_AND_MORE.fullmatch(line[0]):
         line[:1] = [glued["number"], glued["more"]]
+    if _NUMBER.fullmatch(line[0]):
+        line = [line[0], *(piece for word in line[1:] for piece in _dated(word))]
     if words.find(line[0], {**words.NOUNS, **words.COMMANDS}) is not None:
         return (
             _saved(_of_a_kind(line))
@@ -42,6 +46,13 @@ def plainly(args: Sequence[str]) -> list[str]:
         if noun is not None and words.find(line[at + 1], words.NOUNS[noun].verbs) == "add":
             return [line[at], line[at + 1], *line[:at], *line[at + 2 :]]
     return _of_a_kind(line)
+
+
+def _dated(word: str) -> list[str]:
+    """A day and what was done on it as two words: 昨天整改好了. Any other as it is."""
+    said = _DATED.fullmatch(word)
+    steps = [verb for each in words.NOUNS["hazard"].own.values() for verb in each.chinese]
+    return [said["day"], said["what"]] if said and any(map(said["what"].startswith, steps)) else [word]
 
 
 def _together(word: str) -> Iterator[tuple[str, str, str]]:

@@ -62,6 +62,13 @@ SENTENCES: Mapping[str, str] = {
     "programme": "action",
 }
 """By record: the field that takes words of one's own, and not the name of somebody alone."""
+CALLED: Mapping[str, re.Pattern[str]] = {
+    "training": re.compile("培训|教育|讲座|学习|宣讲|班|课|演练|第.+期"),
+    "accident": re.compile(
+        "打击|伤害|触电|淹溺|灼烫|火灾|坠落|坍塌|冒顶|透水|放炮|爆炸|中毒|窒息|事故|追尾|碰撞|侧翻|挤压|起火"
+    ),
+}
+"""By record: what a name of it has in it. Of accidents the kinds of GB 6441-1986, and what people say on the road."""
 SINCE: Mapping[str, tuple[str, str]] = {"enterprise": ("state", "changed_on")}
 """By record: a field that a record has since a day, and the field of that day."""
 SPOKEN_TERMS: Mapping[tuple[str, str], Mapping[str, str]] = {

@@ -40,6 +40,7 @@ class Placing:
 
     def __init__(self, slots: Sequence[Slot], flags: Mapping[str, str], is_name: Callable[[str], bool]) -> None:
         self.slots, self.flags, self.is_name = slots, flags, is_name
+        self.takes_measures = any(slot.key == "measures" for slot in slots)
         self._known: dict[tuple[str, str], list[tuple[str, str, int]]] = {}
 
     def ways(self, plain: Sequence[str], given: frozenset[str], spare: int = 0) -> Iterator[dict[str, list[str]]]:
@@ -76,6 +77,10 @@ class Placing:
             or (slot.alone and re.fullmatch(slot.alone, word))
             for slot in self.slots
         )
+
+    def is_firm(self, word: str) -> bool:
+        """Whether a word is a firm of the ledger that has a place here."""
+        return bool(glued_words.FIRM.fullmatch(word)) and self.names(word)
 
     def names(self, word: str) -> bool:
         """Whether a word is a firm by its number and kind, or what the ledger calls so."""

@@ -97,6 +97,11 @@ def _called(line: Sequence[str]) -> Sequence[str]:
     return line[:2] if line[0] in words.NOUNS else line[:1]
 
 
+def _to_fill_in(line: whole_line.Line) -> str:
+    """A line with what it lacks, to be filled in."""
+    return shown(line.args) + "".join(f" {title} …" for title in line.lacking)
+
+
 def _options_in_chinese(line: Sequence[str]) -> dict[str, str]:
     """The options of a line's command, by each of their names as an answer calls them."""
     noun = line[0] in words.NOUNS
@@ -149,6 +154,8 @@ class _Reading:
         verb first; a record's number first, with a verb that one noun alone has."""
         args = list(self.args)
         noun = words.find(args[0], words.NOUNS)
+        if noun is None and glued_words.FIRM.fullmatch(args[0]):
+            return self._changed("enterprise", args)
         if noun is None:
             turned = astray.turned(args)
             if turned is not None:
@@ -244,13 +251,14 @@ class _Reading:
             return None
         if not ways or any(leftover_words.unsaid(word) for way in ways for word in way.left):
             return None
+        if any(way.left for way in ways):
+            for way in ways:
+                self._refuse_unknown_names(noun, way)
+            raise Refused([self._without_a_place(noun, verb, ways, rest)])
         if len(ways) > 1:
-            found = " 或 ".join(shown(way.args) for way in ways)
-            raise refused("E122", masking.in_text(" ".join(rest)), found=found)
+            raise refused("E122", masking.in_text(" ".join(rest)), found=" 或 ".join(map(_to_fill_in, ways)))
         line = ways[0]
         self._refuse_unknown_names(noun, line)
-        if line.left:
-            raise Refused([self._without_a_place(noun, verb, line, rest)])
         line, follows = implied.completed(self.kinds, line)
         for why in follows:
             self.session.note(why)
@@ -259,23 +267,29 @@ class _Reading:
             self.session.note(why)
         line = whole
         if line.lacking:
-            said = shown([*line.args]) + "".join(f" {title} …" for title in line.lacking)
-            raise refused("E132", "、".join(each.removeprefix("--") for each in line.lacking), line=said)
+            lacking = "、".join(each.removeprefix("--") for each in line.lacking)
+            raise refused("E132", lacking, line=_to_fill_in(line))
         for word in line.remarks:
             self.session.note(f"“{masking.in_text(word)}”没有自己的栏目，记入备注")
         return line.args
 
-    def _without_a_place(self, noun: str, verb: str, line: whole_line.Line, rest: Sequence[str]) -> Fault:
-        """E140 for words that have no place, with the line that is likely meant, else the one without them."""
-        if words.NOUNS[noun].generic:
-            slots = whole_line.slots(self.kinds, noun, verb)
-            meant = {word: leftover_words.meant(self.kinds, definition.called(noun), slots, word) for word in line.left}
-            if all(len(near) == 1 for near in meant.values()):
-                corrected = shown([noun, verb, *("".join(meant.get(word, {word})) for word in rest)])
-                told = "、".join(f"“{word}”" for near in meant.values() for word in near)
-                return Fault("E140", {"told": f"要的是{told}吗？照这样写：{corrected}"}, "、".join(line.left))
-        lacking = "".join(f" {title} …" for title in line.lacking)
-        return Fault("E140", {"told": f"去掉就读得懂：{shown(line.args)}{lacking}"}, "、".join(line.left))
+    def _without_a_place(self, noun: str, verb: str, ways: Sequence[whole_line.Line], rest: Sequence[str]) -> Fault:
+        """E140 for words that have no place: with what is likely meant by them, else the lines without them."""
+        left = "”或“".join(dict.fromkeys(masking.in_text("、".join(way.left)) for way in ways if way.left))
+        record = definition.called(noun) if words.NOUNS[noun].generic else None
+        slots = whole_line.slots(self.kinds, noun, verb)
+        for way in ways:
+            if record is None:
+                break
+            near = {word: leftover_words.meant(self.kinds, record, slots, word) for word in way.left}
+            told = "、".join(f"“{word}”" for of in near.values() for word in sorted(of))
+            if near and all(len(of) == 1 for of in near.values()):
+                corrected = shown([noun, verb, *("".join(near.get(word, {word})) for word in rest)])
+                return Fault("E140", {"told": f"要的是{told}吗？照这样写：{corrected}"}, "、".join(way.left))
+            if near and all(near.values()):
+                return Fault("E140", {"told": f"相近的有{told}，请写全是哪个"}, "、".join(way.left))
+        opening = "去掉就读得懂" if len(ways) == 1 else "只留一个，照这样写"
+        return Fault("E140", {"told": f"{opening}：{' 或 '.join(map(_to_fill_in, ways))}"}, left)
 
     def _refuse_unknown_firm(self, noun: str, verb: str, rest: Sequence[str]) -> None:
         """Raises `Refused` E233 or E232 for what is meant for a firm and is none, or several, in the ledger."""

@@ -26,6 +26,7 @@ _FOUND = re.compile(
 )
 _COUNTED = re.compile(r"(?:检查)?(?:查出|发现|有|查到)(?:隐患|问题)?[1-9]\d*(?:条|处|个|项)(?:隐患|问题)?")
 _PASSED = re.compile(rf"(?P<day>{loose_days.ANY})(?:验收)?(?:已)?(?:通过|合格)了?")
+_DATED = re.compile(rf"(?P<day>{loose_days.ANY})(?P<text>[\u4e00-\u9fff]\S{{2,}})")
 _MOST_PIECES = 3
 
 
@@ -53,6 +54,8 @@ def taken_apart(
         elif adding and record.name == "inspection" and _COUNTED.fullmatch(word):
             found.append(f"{titled['found_any']}：有")
             timed.append(word)
+        elif not adding and placing.takes_measures and (dated := _DATED.fullmatch(word)) and not placing.tells(word):
+            found += [dated["day"], dated["text"]]
         elif not adding and (firm := _firm_of_its_town(kinds, word)):
             found.append(firm)
         else:

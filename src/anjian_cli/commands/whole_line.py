@@ -88,8 +88,18 @@ class _Command:
                 found.append(way)
         found = self._of_the_record(found)
         first = [way for way in found if way.get("subject", [""])[0] == self.plain[0]]
-        found = first or found  # what a new record is of is typed first
+        found = first or self._called_by_its_kind(found)  # what a new record is of is typed first
+        of_firms = [way for way in found if not any(map(self.placing.is_firm, way.get(placing.LEFT, ())))]
+        found = of_firms or found  # a firm of the ledger has its place before any other word
         return found if len(found) <= MOST_WAYS else []
+
+    def _called_by_its_kind(self, ways: list[dict[str, list[str]]]) -> list[dict[str, list[str]]]:
+        """Of the ways in which a new record is called by different words those that say what kind of thing it is (a
+        course is called 培训, an accident by how it hurts), if there are any."""
+        pattern = line_places.CALLED.get(self.record.name) if self.record is not None and self.verb == "add" else None
+        if pattern is None:
+            return ways
+        return [way for way in ways if pattern.search(way.get("subject", [""])[0])] or ways
 
     def _of_the_record(self, ways: list[dict[str, list[str]]]) -> list[dict[str, list[str]]]:
         """Of an edit of one of a firm's records those ways that name it by a term which it has (托管 修改 某厂 小微 …);
@@ -126,7 +136,11 @@ class _Command:
     def _is_of_somebody(self, way: Mapping[str, list[str]]) -> bool:
         """Whether what is told in words of one's own is but the name of somebody."""
         text = line_places.SENTENCES.get(self.record.name, "") if self.record is not None else ""
-        own = [f"{FIELD}{text}", *(["subject"] if self.record is not None and text == self.record.subject else [])]
+        own = [
+            "measures",
+            f"{FIELD}{text}",
+            *(["subject"] if self.record is not None and text == self.record.subject else []),
+        ]
         return any(self.kinds.is_name(way[key][0]) for key in own if key in way and way[key][0] in self.plain)
 
     def line(self, way: dict[str, list[str]]) -> Line:
