@@ -249,12 +249,20 @@ def _is_of_the_line(refusal: Refused, session: Session, args: Sequence[str]) -> 
     command = words.find(args[0], words.COMMANDS) if args else None
     codes |= {"E231"} if command is not None else set()
     codes |= {"E107"} if command == "template" else set()
-    if session.committed or refusal.faults[0].code not in codes:
+    first = refusal.faults[0]
+    codes |= {"E451"} if first.code == "E451" and not _is_number(str(first.value)) else set()
+    if session.committed or first.code not in codes:
         return False
     try:
         return session.ledger().exists()
     except Refused:
         return False
+
+
+def _is_number(text: str) -> bool:
+    """Whether a text is a record's number, which may be one that is not there: 芝英-99. Any other only stands where a
+    number is typed."""
+    return text.isascii() or text.rpartition("-")[2].isdigit()
 
 
 def _help(line: Line, session: Session) -> int:

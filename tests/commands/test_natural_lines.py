@@ -304,7 +304,9 @@ def _told_apart(done: str) -> tuple[str, str, str]:
     """What was understood, and the rest of what was said."""
     lines = done.splitlines(keepends=True)
     said = [line for line in lines if line.startswith("读作：")]
-    beside = [line for line in lines if not line.startswith("读作：") and "没有写，" not in line]  # and what was implied
+    beside = [
+        line for line in lines if not line.startswith("读作：") and "没有写，" not in line
+    ]  # and what was implied
     return "".join(said).rstrip("\n"), "", "".join(beside)
 
 
@@ -345,7 +347,7 @@ REFUSED_WHOLE = [
         "--检查部门 示例建设局 或 anjian",
     ),  # who found, or who is in charge
     ("隐患 登记 示例0518 配电箱无门 --级别 重大 一般 期限11-20", "没有地方放“一般”"),  # beside its option
-    ("隐患 延期 芝英-12 12-15 12-20", "--期限 12-15 或 anjian 隐患 延期 芝英-12 --期限 12-20"),
+    ("隐患 延期 芝英-12 12-15 12-20", "只留一个，照这样写：anjian 隐患 延期 芝英-12 --期限 12-15 或"),
     ("企业 修改 示例0518 某某某", "多出了"),
     (
         "芝英-15 销号 10-31",

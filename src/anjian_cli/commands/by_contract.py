@@ -7,7 +7,7 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from anjian_cli.commands import glued_words, loose_days, spoken_days
+from anjian_cli.commands import loose_days, somebody, spoken_days
 from anjian_cli.errors import Misread
 from anjian_cli.ledger import listing
 from anjian_cli.records import definition
@@ -40,7 +40,7 @@ def renewed_for(kinds: Kinds, rest: Sequence[str]) -> list[str]:
     """The words behind 续签, what says for how long (续一年, 从11月13日起续两年) as the first day and the last: from
     the day told, else from the day after the last contract of this firm and kind. As they are where neither is."""
     record = definition.record("trusteeship")
-    firms = [name for word in rest if (name := kinds.full_name(word)) and glued_words.FIRM.fullmatch(word)]
+    firms = [name for word in rest if (name := kinds.full_name(word)) and somebody.FIRM.fullmatch(word)]
     terms = [term for word in rest if (term := kinds.term(record, "kind", word))]
     found: list[str] = []
     for word in rest:

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from anjian_cli.commands import loose_days
+from anjian_cli.commands.somebody import OFFICER, PERSON, TITLED
 from anjian_cli.records.definition import Kind, Record
 
 if TYPE_CHECKING:
@@ -18,18 +19,6 @@ if TYPE_CHECKING:
 
 DAYS = frozenset({"--on", "--to", "--rectified", "--deadline", "--due"})
 """What a step takes that is a day."""
-FIRM = re.compile(r"\S*\d{3,}[\u4e00-\u9fff]*(?:厂|公司|店|行|作坊|经营部)")
-"""What is meant for a firm, though none in the ledger is called so: it is no text of one's own."""
-
-
-_SOMEBODY = re.compile(
-    r"\S{0,8}网格员\S{0,3}|\S{2,}(?:公司|安监所|安监站|安监局|大队|支队|安委办|协会|服务部|事务所|研究院|检测中心)"
-)
-
-
-ANY_FIRM = re.compile(r"\S+(?:厂|公司|店|行|作坊|经营部)")
-OFFICE = re.compile(r"\S+(?:局|委|大队|支队|部门)")
-"""How a firm's, or a department's, name ends."""
 
 
 class Said(NamedTuple):
@@ -45,29 +34,6 @@ class Said(NamedTuple):
     about: tuple[str, ...] = ()
 
 
-_SURNAMES = (
-    "李王张刘陈杨赵黄周吴徐孙胡朱林何郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪"
-    "田任姜范石姚谭廖邹熊陆郝孔崔康毛邱秦史顾侯邵孟龙段雷钱汤尹黎贺赖龚施应章楼胥卜俞骆诸翁"
-)
-_PERSON = rf"[{_SURNAMES}](?:[\u4e00-\u9fff]{{1,2}}|[\u4e00-\u9fff]?(?:科长|主任|经理|老师|队长|所长|厂长|师傅|工程师))"
-"""A person begins with a surname: 负责人外出 tells no name."""
-_TITLED = (
-    rf"[{_SURNAMES}][\u4e00-\u9fff]?(?:工|科长|副?主任|经理|老师|队长|副?所长|厂长|副?站长|副?局长|副?镇长"
-    r"|师傅|工程师|科|总)"
-)
-"""A person with what one is called, who is one although no title stands before."""
-_OFFICER = r"\S{0,8}网格员\S{1,3}"
-
-
-_DID = re.compile("(?:报|说|定|批|查|去|来|做|带队|承办|经手|经办)的?$")
-
-
-def is_somebody(word: str) -> bool:
-    """Whether a word is a person's or a body's name by its shape: 芝英网格员甲, 王工, 某某技术服务公司."""
-    bare = _DID.sub("", word)
-    return bool(_SOMEBODY.fullmatch(bare) or re.fullmatch(_TITLED, bare))
-
-
 _PROVIDER = r"\S*(?:公司|服务部|经营部|中心)"
 _NUMBERED = r"\S*\d+\S*"
 _BODY = r"\S*(?:公司|所|局|办|镇|街道|区|村|中心|协会|学校|学院|医院|厂|委|队|站|科)"
@@ -75,7 +41,7 @@ _BODY = r"\S*(?:公司|所|局|办|镇|街道|区|村|中心|协会|学校|学�
 _PEOPLE = ("人", "人次", "名", "个人")
 _ITEMS = ("条", "处", "个", "项")
 _PAPER = r"\S*[〔\[（(]\d{4}[〕\]）)]\S*号\S*"
-_WHO = rf"{_OFFICER}|{_TITLED}"
+_WHO = rf"{OFFICER}|{TITLED}"
 _PHONE = r"1[3-9]\d{9}"
 _VISIT = {
     "hazards_found": Said(("发现隐患", "发现", "查出隐患", "查出", "隐患"), (), _ITEMS),
@@ -114,14 +80,14 @@ TABLE: Mapping[str, Mapping[str, Said]] = {
         **_VISIT,
         "agency": Said((), ("上门", "服务", "上门的", "去的", "做的")),
         "visited_on": Said(("服务", "上门"), ("服务", "上门")),
-        "visitor": Said(("服务人", "服务人员", "上门人员", "人员"), (), (), _PERSON, _WHO),
+        "visitor": Said(("服务人", "服务人员", "上门人员", "人员"), (), (), PERSON, _WHO),
         "report_number": Said(("报告号", "报告编号"), (), (), _NUMBERED),
     },
     "guidance": {**_VISIT, "agency": Said((), ("指导", "去的", "做的")), "guided_on": Said(("指导",), ("指导",))},
     "inspection": {
         "inspected_on": Said(("检查",), ("检查", "查")),
         "department": Said((), ("检查", "查的")),
-        "inspector": Said(("检查人", "检查人员", "带队"), ("带队",), (), _PERSON, _WHO),
+        "inspector": Said(("检查人", "检查人员", "带队"), ("带队",), (), PERSON, _WHO),
         "document": Said(("文书号", "文书"), (), (), _NUMBERED),
     },
     "trusteeship": {
@@ -145,13 +111,13 @@ TABLE: Mapping[str, Mapping[str, Said]] = {
         "found_on": Said(("发现", "查出"), ("发现", "查出", "检查发现")),
         "found_by": Said((), ("查出", "发现", "检查发现", "检查", "查的")),
         "charged_to": Said((), ("监管",)),
-        "responsible": Said(("责任人", "整改责任人"), (), (), _PERSON),
+        "responsible": Said(("责任人", "整改责任人"), (), (), PERSON),
     },
     "enterprise": {
         "employees": Said(("员工", "职工", "从业人员", "从业", "人数", "工人"), (), _PEOPLE, "", r"\d{1,5}人"),
-        "principal": Said(("负责人", "主要负责人", "法人", "法人代表", "老板"), (), (), _PERSON),
-        "safety_officer": Said(("安全员", "安全管理员"), (), (), _PERSON),
-        "grid_officer": Said(("网格员",), (), (), _PERSON, _OFFICER),
+        "principal": Said(("负责人", "主要负责人", "法人", "法人代表", "老板"), (), (), PERSON),
+        "safety_officer": Said(("安全员", "安全管理员"), (), (), PERSON),
+        "grid_officer": Said(("网格员",), (), (), PERSON, OFFICER),
         "changed_on": Said(("自", "从"), ("起", "开始")),
     },
     "agency": {"qualification": Said(("资质",), (), (), r"\S{2,}", r"\S*[甲乙丙]级\S*")},
@@ -282,7 +248,7 @@ def said(record: Record, name: str) -> Said | None:
     if name == "phone":
         return Said((*titles, "手机", "手机号"), (), (), r"[\d-]{7,13}", _PHONE)
     if column.title.endswith("人"):
-        return Said(titles, (), (), _PERSON)
+        return Said(titles, (), (), PERSON)
     if column.title.endswith("号"):
         return Said((*titles, column.title.replace("编号", "号")), (), (), _NUMBERED)
     return None
@@ -338,12 +304,12 @@ def text(word: str, said: Said) -> str | None:
     for each in sorted(said.before, key=len, reverse=True):
         rest = re.sub(r"^[：:]?(?:改为|改成|换成|换为|变更为|是|为|叫)?", "", word.removeprefix(each))
         role = "(?:厂长|老板|经理|副?总|主任|车间主任|科长|班长|安全员)?"
-        shape = rf"{role}{said.shape}(?:、{said.shape})*" if said.shape == _PERSON else said.shape
+        shape = rf"{role}{said.shape}(?:、{said.shape})*" if said.shape == PERSON else said.shape
         if word.startswith(each) and shape and re.fullmatch(shape, rest):
             return rest
     for each in said.behind:
         rest = word.removesuffix(each)
-        shape = _PERSON if said.shape == _PERSON else rf"{_BODY}|\S{{0,8}}{_TITLED}"
+        shape = PERSON if said.shape == PERSON else rf"{_BODY}|\S{{0,8}}{TITLED}"
         if word.endswith(each) and re.fullmatch(shape, rest):
             return rest
     return None

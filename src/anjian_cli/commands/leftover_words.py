@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from anjian_cli.commands import glued_words, intentions, list_periods, word_kinds, words
+from anjian_cli.commands import intentions, list_periods, somebody, word_kinds, words
 from anjian_cli.errors import Refused
 from anjian_cli.records import likeness
 
@@ -42,7 +42,7 @@ def is_text(kinds: Kinds, record: Record, word: str) -> bool:
     """Whether a word is a plain text, which says of nothing that the record knows."""
     if not _CHINESE.search(word) or unsaid(word) or word_kinds.is_day(word) or _MEASURED.fullmatch(word):
         return False
-    if list_periods.said(word, word_kinds.ANY_DAY, ahead=True) is not None or glued_words.FIRM.fullmatch(word):
+    if list_periods.said(word, word_kinds.ANY_DAY, ahead=True) is not None or somebody.FIRM.fullmatch(word):
         return False
     if _LASTING.fullmatch(word):
         return False

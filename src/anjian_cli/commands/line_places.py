@@ -11,6 +11,7 @@ from anjian_cli.commands import (
     list_phrases,
     option_names,
     params,
+    somebody,
     words,
 )
 from anjian_cli.errors import Misread
@@ -301,7 +302,7 @@ def _party(kinds: Kinds) -> Slot:
     """Whose a case is: a firm of the ledger, by its full name, or anybody else as typed."""
 
     def firm(word: str) -> str | None:
-        return kinds.full_name(word) if glued_words.FIRM.fullmatch(word) else None
+        return kinds.full_name(word) if somebody.FIRM.fullmatch(word) else None
 
     return Slot("party", "", (), firm, _nothing, lambda word: firm(word) or word, free=True, by_name=True)
 

@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from anjian_cli.bulletin.summary_table import typed
-from anjian_cli.commands import glued_words, list_phrases, option_names
+from anjian_cli.commands import glued_words, list_phrases, option_names, somebody
 from anjian_cli.errors import Misread
 from anjian_cli.records import days
 from anjian_cli.records.definition import Column, Kind, Record
@@ -99,7 +99,7 @@ def _placed(word: str, free: Sequence[Named], record: Record | None) -> tuple[Na
         and not record.columns[name].register
         and name != record.subject
     ]
-    is_text = not _is_day(word) and not glued_words.FIRM.fullmatch(word)
+    is_text = not _is_day(word) and not somebody.FIRM.fullmatch(word)
     return (fields[texts[0]], word) if len(texts) == 1 and is_text else (None, word)
 
 

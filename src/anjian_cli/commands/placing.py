@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from anjian_cli.commands import glued_words, intentions, leftover_words, list_periods, loose_days, word_kinds
+from anjian_cli.commands import intentions, leftover_words, list_periods, loose_days, somebody, word_kinds
 from anjian_cli.commands.line_places import FIELD, Slot, anything
 
 if TYPE_CHECKING:
@@ -80,11 +80,11 @@ class Placing:
 
     def is_firm(self, word: str) -> bool:
         """Whether a word is a firm of the ledger that has a place here."""
-        return bool(glued_words.FIRM.fullmatch(word)) and self.names(word)
+        return bool(somebody.FIRM.fullmatch(word)) and self.names(word)
 
     def names(self, word: str) -> bool:
         """Whether a word is a firm by its number and kind, or what the ledger calls so."""
-        if not glued_words.FIRM.fullmatch(word):
+        if not somebody.FIRM.fullmatch(word):
             return any(slot.exact(word) is not None for slot in self.slots if slot.by_name)
         return any(slot.exact(word) or slot.part(word) or slot.each(word) for slot in self.slots)
 
@@ -153,7 +153,7 @@ def _is_text(word: str, slots: Sequence[Slot], slot: Slot) -> bool:
     if slot.key in (f"{FIELD}description", f"{FIELD}advice") and leftover_words.DONE.match(word):
         return False
     begun = any(name.startswith(word.rstrip("：:")) for one in slots for name in one.names)
-    if glued_words.FIRM.fullmatch(word) and any(
+    if somebody.FIRM.fullmatch(word) and any(
         one.key == f"{FIELD}enterprise" for one in slots
     ):  # one that is not in the ledger
         return False

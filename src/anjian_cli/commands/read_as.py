@@ -15,7 +15,6 @@ from anjian_cli.bulletin.summary_table import typed
 from anjian_cli.commands import (
     astray,
     by_contract,
-    glued_words,
     implied,
     intentions,
     lazy,
@@ -27,6 +26,7 @@ from anjian_cli.commands import (
     other_lists,
     params,
     run_on_words,
+    somebody,
     spoken_steps,
     whole_line,
     words,
@@ -154,7 +154,7 @@ class _Reading:
         verb first; a record's number first, with a verb that one noun alone has."""
         args = list(self.args)
         noun = words.find(args[0], words.NOUNS)
-        if noun is None and glued_words.FIRM.fullmatch(args[0]):
+        if noun is None and somebody.FIRM.fullmatch(args[0]):
             return self._changed("enterprise", args)
         if noun is None:
             turned = astray.turned(args)
@@ -296,17 +296,13 @@ class _Reading:
         if noun == "enterprise" or verb not in (*words.NOUNS[noun].own, "add", "edit"):
             return
         for word in rest:
-            if (
-                glued_words.FIRM.fullmatch(word)
-                and not self.kinds.agency(word, whole=False)
-                and not self._has_firm(word)
-            ):
+            if somebody.FIRM.fullmatch(word) and not self.kinds.agency(word, whole=False) and not self._has_firm(word):
                 self._refuse_unknown(self.kinds.parts.enterprise, word)
 
     def _has_firm(self, word: str) -> bool:
         """Whether a word ends in the name of a firm of the ledger: 古山镇0257厨具厂."""
         return any(
-            glued_words.FIRM.fullmatch(word[at:]) and self.kinds.firm(word[at:], whole=False)
+            somebody.FIRM.fullmatch(word[at:]) and self.kinds.firm(word[at:], whole=False)
             for at in range(1, len(word) - 3)
         )
 
@@ -315,13 +311,13 @@ class _Reading:
         in the ledger: E231 to E233."""
         columns = definition.called(noun).columns if words.NOUNS[noun].generic else {}
         for word in (*line.left, *line.remarks):
-            if "--企业名称" in line.lacking and glued_words.ANY_FIRM.fullmatch(word):
+            if "--企业名称" in line.lacking and somebody.ANY_FIRM.fullmatch(word):
                 self._refuse_unknown(self.kinds.parts.enterprise, word)
             for name, column in columns.items():
                 if (
                     column.refers == "department"
                     and f"field_{name}" not in line.told
-                    and glued_words.OFFICE.fullmatch(word)
+                    and somebody.OFFICE.fullmatch(word)
                 ):
                     self._refuse_unknown(self.kinds.finder.department, word)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from anjian_cli.commands import glued_words, loose_days, word_kinds
+from anjian_cli.commands import glued_words, loose_days, somebody, word_kinds
 from anjian_cli.commands.line_places import FIELD
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _firm_of_its_town(kinds: Kinds, word: str) -> str:
         town, firm = word[:at], word[at:]
         if (
             kinds.town(town) is not None
-            and glued_words.FIRM.fullmatch(firm)
+            and somebody.FIRM.fullmatch(firm)
             and kinds.town_of_firm(firm) == kinds.town(town)
         ):
             return firm
@@ -81,7 +81,7 @@ def _of_a_check(begun: re.Match[str], placing: Placing, titled: Mapping[str, str
     """What was found, without the department that found it where the ledger knows that one; that a department checked
     is told by the name of any."""
     who = begun["who"]
-    if not glued_words.OFFICE.fullmatch(who):
+    if not somebody.OFFICE.fullmatch(who):
         return [begun["text"]]
     slot = next(slot for slot in placing.slots if slot.key == f"{FIELD}found_by")
     known = slot.exact(who) or slot.part(who)

@@ -21,6 +21,7 @@ from anjian_cli.commands import (
     spoken_days,
     spoken_steps,
     taken_apart,
+    word_kinds,
     words,
 )
 from anjian_cli.commands.line_places import FIELD
@@ -156,7 +157,7 @@ class _Command:
             lacking += ["--无代码原因"] * (f"{FIELD}no_code_reason" not in {*way, *self.given})
         if self.verb == "add" and self.record is not None and self.record.subject == "enterprise":
             lacking += ["--企业名称"] * ({"subject", f"{FIELD}enterprise"}.isdisjoint({*way, *self.given}))
-        lacking += self._untold_day(way, left)
+        lacking += self._untold_day(way, [word for word in left if not word_kinds.is_day(word)])
         values = {key: values[0] for key, values in way.items()}
         correcting = self.verb == "edit" and "why" in way and "correct" not in self.given
         args = [self.noun, self.verb, *arguments, *self.kept, *["--更正"][: int(correcting)], *told]

@@ -10,7 +10,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from anjian_cli.commands import arguments, glued_words, list_words, loose_days, record_words
+from anjian_cli.commands import arguments, list_words, loose_days, record_words, somebody
 from anjian_cli.errors import Misread, Refused
 from anjian_cli.ledger import listing, lookup
 from anjian_cli.records import likeness
@@ -146,7 +146,7 @@ class Kinds:
     def is_name(self, word: str) -> bool:
         """Whether a word is somebody's name: of an agency or a department of the ledger, or by its shape."""
         known = self.agency(word, whole=False) or self.department(word)
-        return known is not None or glued_words.is_somebody(word)
+        return known is not None or somebody.is_name(word)
 
     def record(self, record: Record, word: str, *, whole: bool) -> str | None:
         """The record meant: by its number as typed; not `whole`, by a name or a number of a paper that stands in one
