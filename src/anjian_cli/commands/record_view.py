@@ -41,6 +41,9 @@ def show(record: Record) -> tuple[Callable[..., object], str]:
                 place = (f"“{sheet}”表" if sheet else "") + (f"第{line}行" if line else "")
                 session.say(f"　　　　出自《{step['source_file']}》{place}，SHA-256 {step['source_sha256']}")
 
+        if record.name == "enterprise":
+            session.note(f"它的隐患、检查、托管等：anjian 企业 档案 {row['number']}")
+
     option = Option("--with-phones", "--带电话", "--full", "--全部", help="电话不遮盖")
     phones = Parameter("with_phones", bool, option, False)
     return Signed(shown_whole, [record_words.number(record), phones]), f"anjian {chinese(record)} 查看 编号"

@@ -449,7 +449,7 @@ FILING = (
     State("未确认", "确认", "confirmed_on IS NULL", "", ("没确认",), rest="已确认"),
 )
 ACCIDENT = (
-    State("死亡", "死亡", "deaths > 0", "有人死亡的", ("有死亡", "亡人", "死亡事故")),
+    State("死亡", "死亡", "deaths > 0", "有人死亡的，核销了的也在内", ("有死亡", "亡人", "死亡事故")),
     State("已核销", "核销", "written_off_on IS NOT NULL", "", ("核销",), "written_off_on"),
     State("生产", "性质", "production = '是'", "是生产安全事故的", ("生产安全",)),
     State("非生产", "性质", "production = '否'", "不是生产安全事故的"),
