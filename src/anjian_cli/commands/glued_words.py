@@ -108,7 +108,7 @@ TABLE: Mapping[str, Mapping[str, Said]] = {
         )
     },
     "hazard": {
-        "found_on": Said(("发现", "查出"), ("发现", "查出", "检查发现")),
+        "found_on": Said(("发现", "查出", "查到"), ("发现", "查出", "查到", "检查发现", "巡查发现")),
         "found_by": Said((), ("查出", "发现", "检查发现", "检查", "查的")),
         "charged_to": Said((), ("监管",)),
         "responsible": Said(("责任人", "整改责任人"), (), (), PERSON),
@@ -175,10 +175,12 @@ STEPS: Mapping[tuple[str, str], Mapping[str, Said]] = {
         "--rectified": Said(("整改", "完成"), ("整改", "整改完", "整改完成", "完成", "改好", "改完")),
         "--on": Said(("验收",), ("验收", "验收合格", "验收通过", "销号", "复查合格", "复查通过", "验过", "复查")),
         "--unit": Said((), ("验收",), (), "", _BODY),
+        "--accepted-by": Said(("验收人",), (), (), PERSON, TITLED),
     },
     ("hazard", "accept"): {
         "--on": Said(("验收",), ("验收", "验收合格", "验收通过", "复查合格", "复查通过", "复查")),
         "--unit": Said((), ("验收",), (), "", _BODY),
+        "--accepted-by": Said(("验收人",), (), (), PERSON, TITLED),
     },
     ("hazard", "rectify"): {
         "--funds": Said(

@@ -39,6 +39,9 @@ OBVIOUS_TEXT: Mapping[str, str] = {"guidance": "advice", "diagnosis": "findings"
 _ALL = dict.fromkeys(("全部合格", "全都合格", "都合格", "全合格", "均合格", "合格率100%"), "=attended")
 EXACT: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("training", "passed"): _ALL,
+    ("visit", "hazards_closed"): dict.fromkeys(
+        ("都整改了", "全部整改", "已全部整改", "都改好了", "全整改了", "当场整改", "都已整改"), "=hazards_found"
+    ),
     ("accident", "deaths"): dict.fromkeys(("没死人", "没有死人", "无死亡", "没有死亡", "无人死亡", "没人死亡"), "0"),
     ("accident", "serious"): dict.fromkeys(("没有重伤", "无重伤", "没重伤"), "0"),
     ("health_test", "points_over"): dict.fromkeys(

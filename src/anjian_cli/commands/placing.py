@@ -20,7 +20,7 @@ _DENIES = re.compile("未|没|还没|还未|尚未|不|无|仍|正在|准备|计
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _BY_THEN = re.compile(
     r"(?P<limit>限期?|最迟|最晚|最多|要求|务必)?(?:在|到|于)?(?P<day>.+?)(?P<before>之前|以前|前)?"
-    r"(?:要)?(?:整改|完成|整改完成|整改完|整改好|整改到位|办结|改好|改完|改掉|改)?"
+    r"(?:要)?(?:整改|完成|整改完成|整改完|整改好|整改到位|办结|改好|改完|改掉|改|清走|清掉|清完|换好|装好|修好|拆掉|拆除)?"
 )
 _COUNTED = re.compile(r"(\D{2,}?)(\d[\d.]*)(\D?)")
 _CHANGED = re.compile("^(?:应该|应)?(?:改|换|变更|更正|调整|更改)(?:成|为|到)?|^应该?[是为]")
@@ -30,6 +30,8 @@ _BEGINS_WITH_A_DAY = re.compile(rf"{loose_days.ANY}|20\d\d年")
 _OWNERS = frozenset({f"{FIELD}enterprise", f"{FIELD}village"})
 _TITLE = 4
 """Characters of what may be the title of a value beside it."""
+CHANGED = re.compile("改成|改为|换成|换为|变更为|更正为")
+"""What says that something is to be changed."""
 LEFT = "left over"
 """In a way: the words that have no place."""
 

@@ -25,6 +25,7 @@ from anjian_cli.commands import (
     option_names,
     other_lists,
     params,
+    placing,
     run_on_words,
     somebody,
     spoken_steps,
@@ -195,7 +196,8 @@ class _Reading:
                 if at == 0 and (also := spoken_steps.ALSO.get((noun, verb))):
                     found.append((noun, also, others))
                 break
-        return found or self._changed(noun, rest)
+        edited = not found and "edit" in words.NOUNS[noun].generic and any(map(placing.CHANGED.search, rest))
+        return [(noun, "edit", list(rest))] if edited else found or self._changed(noun, rest)
 
     @staticmethod
     def _verb(noun: str, word: str) -> tuple[str, list[str]]:
@@ -246,6 +248,8 @@ class _Reading:
         `lines`."""
         if verb in ("list", "export", "import", "template"):
             return None
+        if (noun, verb) == ("enterprise", "edit"):
+            rest = [BECAME.get(word, word) for word in rest]
         ways = whole_line.read(self.kinds, noun, verb, rest)
         if any(way.left or way.remarks for way in ways) is all_placed:
             return None

@@ -39,6 +39,7 @@ def taken_apart(
         return list(plain), []
     found: list[str] = []
     timed: list[str] = []
+    plain = _passed_on_a_day(plain) if record.name != "hazard" else plain
     titled = {slot.key.removeprefix(FIELD): slot.names[0] for slot in placing.slots if slot.names}
     for word in plain:
         day = loose_days.with_time(word) if adding else None
@@ -75,6 +76,21 @@ def _firm_of_its_town(kinds: Kinds, word: str) -> str:
         ):
             return firm
     return ""
+
+
+def _passed_on_a_day(plain: Sequence[str]) -> list[str]:
+    """The words, 验收合格 with the bare day behind it or before it in one."""
+    found = list(plain)
+    for at, word in enumerate(plain):
+        for beside in (at + 1, at - 1):
+            if (
+                word in ("验收合格", "验收通过")
+                and 0 <= beside < len(plain)
+                and re.fullmatch(loose_days.ANY, plain[beside])
+            ):
+                found[min(at, beside) : max(at, beside) + 1] = [f"{plain[beside]}{word}"]
+                return found
+    return found
 
 
 def _of_a_check(begun: re.Match[str], placing: Placing, titled: Mapping[str, str]) -> list[str]:
