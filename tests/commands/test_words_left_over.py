@@ -55,8 +55,8 @@ REFUSED = [
     (f"{HAZARD} 示例0512", "没有地方放“示例0512”"),
     (f"{HAZARD} --备注 复查 芝英网格员甲", "没有地方放“芝英网格员甲”"),
     (f"{HAZARD} 一般 重大", "没有地方放“重大”或“一般”。只留一个，照这样写："),
-    (f"{HAZARD} 未整改", "多出了"),  # denied: nothing is proposed without it
-    (f"{HAZARD} 有人举报吗", "多出了"),
+    (f"{HAZARD} 未整改", "没有地方放“未整改”。别的词都有去处"),  # denied: nothing is proposed without it
+    (f"{HAZARD} 有人举报吗", "没有地方放“有人举报吗”。别的词都有去处"),
     (f"{HAZARD} 芝英网格员甲 王工 张师傅", "多出了"),  # three
     # two descriptions, two readings
     (f"{HAZARD} 通道堵塞", "--备注 通道堵塞 或 anjian"),

@@ -253,7 +253,12 @@ class _Reading:
         ways = whole_line.read(self.kinds, noun, verb, rest)
         if any(way.left or way.remarks for way in ways) is all_placed:
             return None
-        if not ways or any(leftover_words.unsaid(word) for way in ways for word in way.left):
+        unsaid = list(dict.fromkeys(word for way in ways for word in way.left if leftover_words.unsaid(word)))
+        if unsaid and verb in ("add", "edit"):
+            called = " ".join(("anjian", words.in_chinese(f"{noun} {verb}")))
+            told = f"别的词都有去处；它说的是哪一项，请写明选项，见 {called} -h"
+            raise refused("E140", masking.in_text("”或“".join(unsaid)), told=told)
+        if not ways or unsaid:
             return None
         if any(way.left for way in ways):
             for way in ways:
