@@ -182,9 +182,14 @@ STEPS: Mapping[tuple[str, str], Mapping[str, Said]] = {
         "--unit": Said((), ("验收",), (), "", _BODY),
         "--accepted-by": Said(("验收人",), (), (), PERSON, TITLED),
     },
+    ("accident", "amend"): {
+        "--deaths": Said(("死亡", "死"), (), _PEOPLE),
+        "--serious": Said(("重伤",), (), _PEOPLE),
+        "--on": Said(("得知", "获知"), ("得知", "获知", "知道")),
+    },
     ("hazard", "rectify"): {
         "--funds": Said(
-            ("花了", "花费", "花", "用了", "投入", "资金", "投入资金"), (), ("元", "块", "块钱", "万元", "万")
+            ("花了", "花费", "花", "用了", "费用", "投入", "资金", "投入资金"), (), ("元", "块", "块钱", "万元", "万")
         ),
         "--on": Said(("整改",), ("整改", "整改完", "整改完成", "完成", "改好", "改完")),
     },
@@ -252,7 +257,8 @@ def said(record: Record, name: str) -> Said | None:
     if column.title.endswith("人"):
         return Said(titles, (), (), PERSON)
     if column.title.endswith("号"):
-        return Said((*titles, column.title.replace("编号", "号")), (), (), _NUMBERED)
+        alone = _PAPER if column.required else ""
+        return Said((*titles, column.title.replace("编号", "号")), (), (), _NUMBERED, alone)
     return None
 
 

@@ -1,6 +1,6 @@
 """What a line does not say because something else says so: a department that looks checks as a department; the town of
-a case is that of the firm that it is about; a programme is called as this year's other records of its kind. Said with
-the line. Reads the ledger through `word_kinds`.
+a case, or of a course for one firm, is that firm's; a programme is called as this year's other records of its kind.
+Said with the line. Reads the ledger through `word_kinds`.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ def completed(kinds: Kinds, line: Line) -> tuple[Line, list[str]]:
         line = _told(line, "整治行动", action)
         said.append("整治行动没有写，照今年同类的")
     party = line.told.get("field_party", "")
-    if noun == "case" and "--镇" in line.lacking and (town := _town(kinds, party)):
+    party = party or (line.told.get("field_enterprise", "") if noun == "training" else "")
+    if "--镇" in line.lacking and party and (town := _town(kinds, party)):
         line = _told(line, "镇", town)
         said.append(f"镇没有写，照企业“{party}”的属地")
     return line, said
@@ -60,6 +61,6 @@ def _action(kinds: Kinds, line: Line) -> str:
 
 def _town(kinds: Kinds, firm: str) -> str:
     try:
-        return str(listing.one(kinds.connection, "enterprise", kinds.finder.enterprise(firm))["town"] or "")
+        return str(listing.one(kinds.connection, "enterprise", kinds.parts.enterprise(firm))["town"] or "")
     except Misread:
         return ""

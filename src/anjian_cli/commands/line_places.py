@@ -251,7 +251,8 @@ def _glued(
             return None if day is None else kinds.day(day)
         if said.units:
             return next((value for value in map(read, glued_words.counted(word, said)) if value is not None), None)
-        return glued_words.text(word, said)
+        agencies = (kinds.agency(one, whole=False) for one in glued_words.named(word, said))
+        return glued_words.text(word, said) or next(filter(None, agencies), None)
 
     return glued
 
@@ -368,6 +369,10 @@ def of_its_step(kinds: Kinds, slot: Slot, table: Mapping[str, Said], options: Se
     said = next((said for name, said in table.items() if name in names), None)
     if said is None:
         return slot
-    return slot._replace(
-        glued=_glued(kinds, said, Kind.DAY if glued_words.DAYS & set(names) else Kind.TEXT), alone=said.alone
-    )
+    kind = Kind.DAY if glued_words.DAYS & set(names) else Kind.TEXT
+    return slot._replace(glued=_glued(kinds, said, kind, _without_people), alone=said.alone)
+
+
+def _without_people(number: str) -> str | None:
+    """A step takes a number of people as a number."""
+    return None if number.endswith(("人", "人次", "名")) else number

@@ -152,7 +152,9 @@ def _is_text(word: str, slots: Sequence[Slot], slot: Slot) -> bool:
         return False
     if _BARE_NUMBER.fullmatch(word) or _BEGINS_WITH_A_DAY.match(word):
         return False
-    if slot.key in (f"{FIELD}description", f"{FIELD}advice") and leftover_words.DONE.match(word):
+    if slot.key in (f"{FIELD}description", f"{FIELD}advice") and (
+        leftover_words.DONE.match(word) or word.startswith(("已", "均已", "都已"))
+    ):
         return False
     begun = any(name.startswith(word.rstrip("：:")) for one in slots for name in one.names)
     if somebody.FIRM.fullmatch(word) and any(

@@ -8,6 +8,7 @@ understood is said before it is done.
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from anjian_cli.commands import (
     line_opening,
     list_periods,
     list_phrases,
+    loose_days,
     option_names,
     other_lists,
     params,
@@ -118,6 +120,8 @@ def _titles(noun: str, verb: str) -> set[str]:
     return {name.removeprefix("--") for each in options for name in each.names}
 
 
+_UNTIL = re.compile(rf"[到至为]?(?P<day>{loose_days.ANY})")
+"""What stands behind a verb in one word with it: 延期到11-20."""
 _RENEWED = frozenset({"续签", "续约"})
 
 
@@ -215,6 +219,8 @@ class _Reading:
                     flags = spoken_steps.SPOKEN_FLAGS.get((noun, name), {})
                     if rest in flags:
                         return name, [rest]
+                    if until := _UNTIL.fullmatch(rest):
+                        return name, [until["day"]]
         return "", []
 
     def _of_a_number(self, args: Sequence[str]) -> list[tuple[str, str, list[str]]]:

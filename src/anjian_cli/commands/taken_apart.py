@@ -40,7 +40,9 @@ def taken_apart(
     found: list[str] = []
     timed: list[str] = []
     plain = _passed_on_a_day(plain) if record.name != "hazard" else plain
+    plain = _with_what_they_did(plain, placing)
     titled = {slot.key.removeprefix(FIELD): slot.names[0] for slot in placing.slots if slot.names}
+    plain = _first_and_last(plain, titled) if adding else plain
     for word in plain:
         day = loose_days.with_time(word) if adding else None
         if (span := glued_words.spanned(word, list(titled))) and all(word_kinds.is_day(day) for _, day in span):
@@ -90,6 +92,30 @@ def _passed_on_a_day(plain: Sequence[str]) -> list[str]:
             ):
                 found[min(at, beside) : max(at, beside) + 1] = [f"{plain[beside]}{word}"]
                 return found
+    return found
+
+
+def _first_and_last(plain: Sequence[str], titled: Mapping[str, str]) -> list[str]:
+    """The words, two bare days in one span, of a record that has a first day and a last one."""
+    days = [at for at, word in enumerate(plain) if word_kinds.is_day(word)]
+    bare = [at for at in days if at == 0 or plain[at - 1] not in titled.values()]
+    if len(days) != 2 or len(bare) != 2 or not {"from_on", "last_on"} <= titled.keys():
+        return list(plain)
+    first, last = bare
+    return [f"{plain[first]}至{plain[last]}" if at == first else word for at, word in enumerate(plain) if at != last]
+
+
+def _with_what_they_did(plain: Sequence[str], placing: Placing) -> list[str]:
+    """The words, somebody and what was done by them in one: 示例甲 主讲."""
+    found: list[str] = []
+    rest = list(plain)
+    while rest:
+        both = "".join(rest[:2])
+        if len(rest) > 1 and not any(map(placing.tells, rest[:2])) and placing.is_name(rest[0]) and placing.tells(both):
+            found.append(both)
+            del rest[:2]
+            continue
+        found.append(rest.pop(0))
     return found
 
 

@@ -144,8 +144,8 @@ class Kinds:
         return found[0] if len(found) == 1 else None
 
     def is_name(self, word: str) -> bool:
-        """Whether a word is somebody's name: of an agency or a department of the ledger, or by its shape."""
-        known = self.agency(word, whole=False) or self.department(word)
+        """Whether a word is a name: an agency's, a department's, a village's in the ledger, somebody's by its shape."""
+        known = self.agency(word, whole=False) or self.department(word) or self.village(word)
         return known is not None or somebody.is_name(word)
 
     def record(self, record: Record, word: str, *, whole: bool) -> str | None:
