@@ -80,19 +80,20 @@ TABLE: Mapping[str, Mapping[str, Said]] = {
         **_VISIT,
         "agency": Said((), ("上门", "服务", "上门的", "去的", "做的")),
         "visited_on": Said(("服务", "上门"), ("服务", "上门")),
-        "visitor": Said(("服务人", "服务人员", "上门人员", "人员"), (), (), PERSON, _WHO),
+        "visitor": Said(("服务人", "服务人员", "上门人员", "人员"), (), (), rf"{PERSON}|{_WHO}", _WHO),
         "report_number": Said(("报告号", "报告编号"), (), (), _NUMBERED),
     },
     "guidance": {**_VISIT, "agency": Said((), ("指导", "去的", "做的")), "guided_on": Said(("指导",), ("指导",))},
     "inspection": {
         "inspected_on": Said(("检查",), ("检查", "查")),
         "department": Said((), ("检查", "查的")),
-        "inspector": Said(("检查人", "检查人员", "带队"), ("带队",), (), PERSON, _WHO),
+        "inspector": Said(("检查人", "检查人员", "带队"), ("带队",), (), rf"{PERSON}|{_WHO}", _WHO),
         "document": Said(("文书号", "文书"), (), (), _NUMBERED),
     },
     "trusteeship": {
         "from_on": Said(("起始", "开始", "自", "从"), ("起", "开始")),
         "last_on": Said(("终止", "到", "至", "截至"), ("止", "到期", "为止")),
+        "ended_on": Said(("提前终止",), ("提前终止",)),
         "yearly_fee": Said(("年费", "年服务费", "费用", "服务费"), (), ("元", "元/年", "元每年", "万元", "万")),
         "visits_per_year": Said(
             ("每年", "一年", "年", "约定", "服务", "一年上门", "每年上门", "一年服务", "每年服务"),

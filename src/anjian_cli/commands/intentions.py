@@ -29,7 +29,7 @@ TOPICS: Mapping[str, re.Pattern[str]] = {
         "state": r"情况|概况|怎么样|如何|怎样|[做干]得(?:怎么样|如何)|表现|什么情况|的?情况怎么样"
         r"|(?:所有|全部)(?:记录|情况|资料|信息)|档案|详情",
         "compare": r"比较|对比|比一比|比比|比|跟|和|与|相比|差异|环比"
-        r"|(?:比|和|跟|与)上月(?:比|相比)?(?:怎么样|怎样|如何|变化)?",
+        r"|(?:比|和|跟|与)(?:上月|(?:去年|上年)(?:同期)?)(?:比|相比)?(?:怎么样|怎样|如何|变化)?",
         "toll": r"(?:死亡|死了?|伤亡|重伤)(?:了)?(?:几|多少)(?:个)?人?|(?:几|多少)(?:起|次)"
         r"|(?:死亡|伤亡)(?:人数)?|几起事故",
         "sum": r"罚款(?:多少|总额|合计)?|罚了?多少(?:钱)?|立案(?:(?:几|多少)(?:件|起|个))?|处罚|案件数|同比"
@@ -92,8 +92,12 @@ def asks(word: str) -> bool:
     return bool(_ASKING.search(word)) or any(pattern.fullmatch(word) for pattern in TOPICS.values())
 
 
+_KINDS = ("towns", "months", "years", "firms", "agencies", "until", "rest")
+
+
 class Asked(NamedTuple):
-    """The words of a question, by their kinds. `rest` are the words that none of these is."""
+    """The words of a question, by their kinds. `until` are the last days of periods that begin with this year; `rest`
+    are the words that none of these is."""
 
     noun: str
     topics: frozenset[str]
@@ -102,6 +106,7 @@ class Asked(NamedTuple):
     years: tuple[str, ...]
     firms: tuple[str, ...]
     agencies: tuple[str, ...]
+    until: tuple[str, ...]
     rest: tuple[str, ...]
 
     @property
@@ -169,7 +174,7 @@ def _asked(kinds: Kinds, args: Sequence[str]) -> Asked:
     if noun and rest and rest[0] in words.GENERIC["list"].chinese:
         del rest[0]
     topics: set[str] = set()
-    found: dict[str, list[str]] = {name: [] for name in ("towns", "months", "years", "firms", "agencies", "rest")}
+    found: dict[str, list[str]] = {name: [] for name in _KINDS}
     for word in rest:
         kind, value = _kind(kinds, word)
         if noun == "bulletin" and word.isdigit() and 1 <= int(word) <= 12:
@@ -191,6 +196,9 @@ def _kind(kinds: Kinds, word: str) -> tuple[str, str]:
         return "topic", "compare"
     if kinds.month(word):
         return "months", word
+    span = list_periods.said(word, kinds.session.today)
+    if span is not None and span[0] == f"{kinds.session.today[:4]}-01-01" and span[1] < kinds.session.today:
+        return "until", span[1]
     if TOPICS["compare"].fullmatch(word):
         return "topic", "compare"
     bare = word.removeprefix("比").removeprefix("和").removeprefix("跟")
@@ -223,7 +231,7 @@ def is_known(kinds: Kinds, word: str) -> bool:
 
 def _only(asked: Asked, *kinds: str) -> bool:
     """Whether the words are of these kinds alone, and there is no other."""
-    told = {name for name in ("towns", "months", "years", "firms", "agencies", "rest") if getattr(asked, name)}
+    told = {name for name in _KINDS if getattr(asked, name)}
     return told <= set(kinds)
 
 
@@ -288,10 +296,11 @@ def _of_a_noun(kinds: Kinds, asked: Asked) -> list[list[str]]:
         return [["accident", "trend", *towns]] if not asked.towns or towns else []
     if noun == "case" and topics == {"sum"} and len(asked.rest) == 1 and asked.rest[0] in _PER:
         return [["case", "summary", "--per", _PER[asked.rest[0]]]] if asked.years == ("今年",) else []
-    if noun == "case" and topics and topics <= {"sum", "compare"} and _only(asked, "years", "towns"):
+    if noun == "case" and topics and topics <= {"sum", "compare"} and _only(asked, "years", "towns", "until"):
         # Of last year alone it says nothing but up to the same day.
         of_this_year = not asked.years or "今年" in asked.years or "compare" in topics
-        return [["case", "summary", *towns]] if of_this_year and len(asked.towns) <= 1 else []
+        on = [part for day in asked.until for part in ("--on", day)]
+        return [["case", "summary", *towns, *on]] if of_this_year and len(asked.towns) <= 1 and len(on) <= 2 else []
     if noun in ("agency", "") and topics == {"state"} and _only(asked, "agencies") and len(asked.agencies) == 1:
         return [["agency", "compare"]]
     if noun in ("visit", "trusteeship", "agency", "") and topics == {"owed"} and _only(asked, "agencies", "months"):

@@ -23,7 +23,7 @@ from anjian_cli.ledger.question import Bound, Days, Filled, How, OfFirm, Questio
 from anjian_cli.records import values
 from anjian_cli.records.definition import Column, Record
 from anjian_cli.records.values import Word
-from anjian_cli.rules.word_lists import uses_of
+from anjian_cli.rules.word_lists import LISTS, uses_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -36,20 +36,8 @@ DESCENDING, ASCENDING = ("倒序", "降序"), ("顺序", "升序")
 EVERYTHING = ("全部", "所有")
 VOIDED = ("含作废",)
 ASKING = (
-    "哪些",
-    "有哪些",
-    "哪几家",
-    "哪几条",
-    "几家",
-    "几条",
-    "几期",
-    "几次",
-    "几起",
-    "几件",
-    "有几家",
-    "有几条",
-    "多少",
-    "有多少",
+    *("哪些", "有哪些", "哪几家", "哪几条", "多少", "有多少"),
+    *(f"{how}{of}" for how in ("几", "有几", "多少", "有多少") for of in "家条起次个份件"),
 )
 """What only says that it is a question: the answer is counted."""
 EVERY_ONE = ("都有", "两种都有", "几种都有", "兼有", "均有", "同时有")
@@ -148,6 +136,16 @@ class Reader:
         """Whether a text stands in any record of the list."""
         return listing.count(self.connection, self.record.name, listing.Wanted(text=text)) > 0
 
+    def _is_of_a_list(self, column: Column, term: str) -> bool:
+        """Whether a term is one that a field offers, or of the ledger's list from which these are."""
+        of = (each for each in LISTS.values() if set(column.choices) <= set(each.words))
+        return term in column.choices or any(self.lists.known(each, term) for each in of)
+
+    def _is_in(self, record: Record, name: str, term: str) -> bool:
+        """Whether a field of any record has a term, alone or among others."""
+        rows = listing.rows(self.connection, record.name, listing.Wanted(text=term))
+        return any(term in str(row[name] or "").split("、") for row in rows)
+
     def registered(self, register: str) -> list[str]:
         """The names in a register."""
         return [str(row["name"]) for row in listing.rows(self.connection, register, listing.Wanted())]
@@ -174,7 +172,10 @@ class Reader:
         column, use = record.columns[name], uses_of(record.name).get(name)
         if use is None:
             read = column.parse(text)
-            return str(read[0] if isinstance(read, tuple) else read)
+            found = str(read[0] if isinstance(read, tuple) else read)
+            if not self._is_of_a_list(column, found) and not self._is_in(record, name, found):
+                raise Misread("E203", choices="、".join(column.choices))
+            return found
         of, how = use
         known = self.lists.known(of, Word(of.words, of.meant)(text))
         if known is None or (how.without and known == how.without):

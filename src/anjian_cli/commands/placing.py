@@ -126,7 +126,10 @@ def _places(plain: Sequence[str], slots: Sequence[Slot], flags: Mapping[str, str
         found.append((*beside, 2))
     found = found or [(slot.key, value, 1) for slot in slots if (value := slot.glued(word)) is not None]
     found = found or [(slot.key, value, 1) for slot in slots if (value := slot.part(word)) is not None]
-    if not found or any(key in _OWNERS for key, _, _ in found):  # of a step, the one record of a firm or a village
+    numbered = any(key in ("number", "numbers") for key, _, _ in found)
+    if not found or (
+        any(key in _OWNERS for key, _, _ in found) and not numbered
+    ):  # the one record of a firm, a village
         found += [(slot.key, value, 1) for slot in slots for value in slot.each(word)]
         number = (slot for slot in slots if slot.key == "number" and found)
         found += [
@@ -180,6 +183,8 @@ def _run_on(word: str, slot: Slot) -> str | None:
         if len(name) > 1 and word.startswith(name):
             rest = word.removeprefix(name)
             value = _CHANGED.sub("", rest.lstrip(_BETWEEN))
+            if slot.counts and _CHANGED.match(rest):
+                value = value.removesuffix(slot.counts)
             if value and (slot.named is not anything or rest[0] in "：:" or _CHANGED.match(rest)):
                 read = slot.named(value)
                 if read is not None and not (slot.counts and not value.replace(".", "").isdigit()):

@@ -122,6 +122,8 @@ def _titles(noun: str, verb: str) -> set[str]:
 
 _UNTIL = re.compile(rf"[到至为]?(?P<day>{loose_days.ANY})")
 """What stands behind a verb in one word with it: 延期到11-20."""
+_EACH_TOWN = frozenset({"各镇街", "各镇", "每个镇", "各乡镇", "每个镇街", "哪几个镇", "哪些镇", "哪些镇街"})
+"""Towns that are asked one by one."""
 _RENEWED = frozenset({"续签", "续约"})
 
 
@@ -143,7 +145,7 @@ class _Reading:
             return found
         listed = self._listed()
         if listed is None and all(verb == "list" for _, verb, _ in steps):
-            return self._asked_in_a_sentence()
+            return self._asked_in_a_sentence() or self._told_without_a_verb()
         if listed is None and steps:
             self._refuse_other_step(*steps[0])
             self._refuse_unknown_firm(*steps[0])
@@ -207,6 +209,8 @@ class _Reading:
     def _verb(noun: str, word: str) -> tuple[str, list[str]]:
         """The verb that a word is, or begins with, and the option or the word that it says beside it."""
         verbs = words.NOUNS[noun].verbs
+        if word in spoken_steps.CORRECTED and "edit" in words.NOUNS[noun].generic:
+            return "edit", ["--correct"]
         if word in spoken_steps.SPOKEN_VERBS.get(noun, {}):
             return spoken_steps.SPOKEN_VERBS[noun][word].verb, []
         name, _ = words.called([word], verbs)
@@ -222,6 +226,23 @@ class _Reading:
                     if until := _UNTIL.fullmatch(rest):
                         return name, [until["day"]]
         return "", []
+
+    def _told_without_a_verb(self) -> list[list[str]]:
+        """A noun with all that must be told of a new record of it, each word in its place, and no verb: 检测 某厂 …; or
+        with a record and what it became on a day: 责任村 某村 11月1日验收合格. Whoever asks does not tell so much."""
+        noun = words.find(self.args[0], words.NOUNS)
+        rest = [word for word in self.args[1:] if noun is None or word not in spoken_steps.BEGUN.get(noun, ())]
+        if noun is None or "add" not in words.NOUNS[noun].verbs or len(rest) < 2 or any(map(intentions.asks, rest)):
+            return []
+        dated = any(re.search(loose_days.ANY, word) for word in rest)
+        for verb in ("add", "edit") if dated else ("add",):
+            try:
+                line = self._whole(noun, verb, rest, all_placed=True) if verb in words.NOUNS[noun].verbs else None
+            except Refused:  # something is lacking: it may as well be something else
+                continue
+            if line is not None:
+                return [line]
+        return []
 
     def _of_a_number(self, args: Sequence[str]) -> list[tuple[str, str, list[str]]]:
         found = []
@@ -460,7 +481,7 @@ class _Reading:
         vocabulary = {*reader.spoken(), *ASKING}
 
         def known(word: str) -> bool:
-            if word in vocabulary or list_periods.said(word, today) is not None:
+            if word in vocabulary or list_periods.said(word, today) is not None or self._is_named(word):
                 return True
             try:
                 told = any(sign.isdigit() for sign in word) or any(word.endswith(each) for each in list_phrases.DUE)
@@ -468,10 +489,19 @@ class _Reading:
             except Refused:
                 return False
 
-        silent = run_on_words.SILENT | {*entry.chinese, *words.GENERIC["list"].chinese}
-        asked = run_on_words.all_pieces(self.args, known, silent)
-        told = [word for word in asked or () if word not in ASKING]
-        return [noun, "list", *asked] if asked and told and self._tells(noun, asked) else None
+        title = reader.record.title
+        silent = run_on_words.SILENT | {*entry.chinese, *words.GENERIC["list"].chinese, title, title[-2:], "各有"}
+        pieces = run_on_words.all_pieces(self.args, lambda word: word in _EACH_TOWN or known(word), silent) or []
+        asked = [word for word in pieces if word not in _EACH_TOWN]
+        told = [word for word in asked if word not in ASKING]
+        per = ["--per", "镇街"] if len(asked) < len(pieces) else []
+        return [noun, "list", *asked, *per] if told and self._tells(noun, asked) else None
+
+    def _is_named(self, word: str) -> bool:
+        """Whether a word is the name of an agency, or of a firm by its number and kind."""
+        if self.kinds.agency(word, whole=True):
+            return True
+        return bool(somebody.FIRM.fullmatch(word) and self.kinds.firm(word, whole=False))
 
     def _listed_behind(self) -> list[str] | None:
         """A list whose noun stands behind its conditions: 芝英 没销号的隐患, 示例0518 有几条隐患."""

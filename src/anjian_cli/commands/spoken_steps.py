@@ -60,7 +60,12 @@ SPOKEN_VERBS: Mapping[str, Mapping[str, Spoken]] = {
     "hazard": {"督办": Spoken("supervise"), "挂牌督办": Spoken("supervise")},
     "officer": {"离岗": Spoken("edit", "离岗日期"), "到岗": Spoken("edit", "到岗日期")},
     "device": {"停用": Spoken("edit", "停用日期"), "拆除": Spoken("edit", "停用日期")},
-    "trusteeship": {"续签": Spoken("add"), "续约": Spoken("add")},
+    "trusteeship": {
+        "续签": Spoken("add"),
+        "续约": Spoken("add"),
+        "终止": Spoken("edit", "提前终止日期"),
+        "提前终止": Spoken("edit", "提前终止日期"),
+    },
     "case": {
         "决定": Spoken("edit", "决定日期"),
         "收缴": Spoken("edit", "收缴日期"),
@@ -72,6 +77,12 @@ SPOKEN_VERBS: Mapping[str, Mapping[str, Spoken]] = {
 ALSO: Mapping[tuple[str, str], str] = {("hazard", "report"): "add", ("hazard", "accept"): "close"}
 """A verb that people also use for another step: to report is to enter a new one, to accept what has been rectified in
 the same line is to close."""
+
+
+CORRECTED = frozenset({"更正", "订正", "改正"})
+"""What people say for an edit that corrects what was entered wrongly."""
+BEGUN: Mapping[str, tuple[str, ...]] = {"case": ("立案",), "accident": ("发生",), "standard": ("启动",)}
+"""By noun: what people say that came about, of a record that is new."""
 
 
 def tells_its_day(noun: str, said: str, rest: Sequence[str]) -> bool:

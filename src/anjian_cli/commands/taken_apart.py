@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from anjian_cli.commands import glued_words, loose_days, somebody, word_kinds
+from anjian_cli.commands import glued_words, line_places, loose_days, run_on_words, somebody, word_kinds, words
 from anjian_cli.commands.line_places import FIELD
 
 if TYPE_CHECKING:
@@ -27,7 +27,18 @@ _FOUND = re.compile(
 _COUNTED = re.compile(r"(?:检查)?(?:查出|发现|有|查到)(?:隐患|问题)?[1-9]\d*(?:条|处|个|项)(?:隐患|问题)?")
 _PASSED = re.compile(rf"(?P<day>{loose_days.ANY})(?:验收)?(?:已)?(?:通过|合格)了?")
 _DATED = re.compile(rf"(?P<day>{loose_days.ANY})(?P<text>[\u4e00-\u9fff]\S{{2,}})")
+_LAST = re.compile(rf"[到至]?(?:{loose_days.ANY})")
 _MOST_PIECES = 3
+_SENTENCE = 9
+"""Characters that a word has at least which is a whole sentence."""
+_CONNECTIVES = frozenset(
+    (
+        *("了", "到", "去", "在", "于", "对", "由", "给", "做", "的", "被", "来", "共", "有", "里", "发现", "查出"),
+        *("做了", "办了", "办", "举办", "举办了", "开展", "开展了", "组织", "组织了", "进行", "进行了", "上门"),
+        *("去了", "到了", "来了", "发生", "发生了", "出了", "签了", "签订", "开始", "登记", "一起", "一次", "一期"),
+    )
+)
+"""What stands between the things that are told of a new record, and tells nothing of its own."""
 
 
 def taken_apart(
@@ -39,6 +50,8 @@ def taken_apart(
         return list(plain), []
     found: list[str] = []
     timed: list[str] = []
+    if adding:
+        plain = [piece for word in plain for piece in _of_a_sentence(word, record, placing)]
     plain = _passed_on_a_day(plain) if record.name != "hazard" else plain
     plain = _with_what_they_did(plain, placing)
     titled = {slot.key.removeprefix(FIELD): slot.names[0] for slot in placing.slots if slot.names}
@@ -65,6 +78,33 @@ def taken_apart(
             for piece in glued_words.split(word, glued_words.TABLE.get(record.name, {})):
                 found += _pieces(piece, placing)
     return found, timed
+
+
+def _of_a_sentence(word: str, record: Record, placing: Placing) -> list[str]:
+    """The things that a sentence tells of a new record one by one, where each is known by itself: 今天网格巡查了某厂.
+    What the record is called may stand at the end, behind a day: 10月30日办了安全管理人员培训第2期. Any other word as
+    it is."""
+    if len(word) < _SENTENCE or placing.tells(word) or _FOUND.fullmatch(word):
+        return [word]
+
+    def known(piece: str) -> bool:
+        return placing.tells(piece) or loose_days.with_time(piece) is not None or word_kinds.is_day(piece)
+
+    nouns = {each for noun in words.NOUNS.values() for each in noun.chinese}
+    silent = _CONNECTIVES | nouns | {record.title}
+    pieces = run_on_words.pieces(word, known, silent) or []
+    if len(pieces) > 1 and not all(map(_LAST.fullmatch, pieces)):  # of two days alone the first and the last are told
+        return pieces
+    called = line_places.CALLED.get(record.name)
+    for at in range(len(word) - 4, 4, -1):
+        head, tail = run_on_words.pieces(word[:at], known, silent) or [], word[at:]
+        if called is not None and called.search(tail) and any(map(_begins_with_a_day, head)):
+            return [*head, tail]
+    return [word]
+
+
+def _begins_with_a_day(piece: str) -> bool:
+    return re.match(loose_days.ANY, piece) is not None
 
 
 def _firm_of_its_town(kinds: Kinds, word: str) -> str:
