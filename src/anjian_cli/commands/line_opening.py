@@ -23,12 +23,18 @@ _DATED = re.compile(rf"(?P<day>{loose_days.ANY})(?P<what>[\u4e00-\u9fff]{{2,6}})
 _ONE = re.compile("(?:了)?(?:一[条家次个起份期])?")
 
 
+def unpunctuated(args: Sequence[str]) -> list[str]:
+    """A line without the commas and stops behind its words; one with options, whose values may have them, as it is."""
+    if any(word.startswith("-") for word in args):
+        return list(args)
+    return [word.rstrip("，,。；;") or word for word in args]
+
+
 def plainly(args: Sequence[str]) -> list[str]:
     """A line with its noun and verb first, as two words; as it is where they are not said, or stand so already."""
     line = list(args)
     if len(line) == 1 and len(_COMMA.findall(line[0])) > 1:
         line = [part for part in _COMMA.split(line[0]) if part]
-    line = [word if word.startswith("-") else word.rstrip("，,。；;") or word for word in line]
     if glued := _NUMBER_AND_MORE.fullmatch(line[0]):
         line[:1] = [glued["number"], glued["more"]]
     if _NUMBER.fullmatch(line[0]):

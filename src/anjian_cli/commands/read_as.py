@@ -64,6 +64,7 @@ def lines(session: Session, args: Sequence[str]) -> list[list[str]]:
     has no place, E231 to E233 where a firm or a department that is named is several or none."""
     if not args or "--" in args:
         return []
+    args = line_opening.unpunctuated(args)
     plain = line_opening.plainly(args)
     try:
         with session.read() as connection:
@@ -74,7 +75,7 @@ def lines(session: Session, args: Sequence[str]) -> list[list[str]]:
         if refusal.faults[0].code not in ("E122", "E132", "E134", "E140", "E231", "E232", "E233"):
             return []
         raise
-    if not found and plain != list(args):  # what it lacks, if it does, is said of it as it is read
+    if not found and plain != args:  # what it lacks, if it does, is said of it as it is read
         found = [_in_english(plain)]
     for line in found:
         session.note(f"读作：{shown(line)}")

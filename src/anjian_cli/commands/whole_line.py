@@ -217,7 +217,7 @@ def read(kinds: Kinds, noun: str, verb: str, typed: Sequence[str]) -> list[Line]
     command = _Command(kinds, noun, verb, typed)
     if not command.plain:
         return []
-    for spare in range(leftover_words.MOST + 1):
+    for spare in range(1 + (leftover_words.MOST if command.record is not None else 0)):
         if found := command.ways(spare):
             return [command.line(way) for way in found]
     return []
