@@ -42,6 +42,7 @@ _PEOPLE = ("人", "人次", "名", "个人")
 _ITEMS = ("条", "处", "个", "项")
 _PAPER = r"\S*[〔\[（(]\d{4}[〕\]）)]\S*号\S*"
 _WHO = rf"{OFFICER}|{TITLED}"
+_SOMEBODY = rf"(?:{PERSON}|{OFFICER})"
 _PHONE = r"1[3-9]\d{9}"
 _VISIT = {
     "hazards_found": Said(("发现隐患", "发现", "查出隐患", "查出", "隐患"), (), _ITEMS),
@@ -80,14 +81,14 @@ TABLE: Mapping[str, Mapping[str, Said]] = {
         **_VISIT,
         "agency": Said((), ("上门", "服务", "上门的", "去的", "做的")),
         "visited_on": Said(("服务", "上门"), ("服务", "上门")),
-        "visitor": Said(("服务人", "服务人员", "上门人员", "人员"), (), (), rf"{PERSON}|{_WHO}", _WHO),
+        "visitor": Said(("服务人", "服务人员", "上门人员", "人员"), (), (), PERSON, _WHO),
         "report_number": Said(("报告号", "报告编号"), (), (), _NUMBERED),
     },
     "guidance": {**_VISIT, "agency": Said((), ("指导", "去的", "做的")), "guided_on": Said(("指导",), ("指导",))},
     "inspection": {
         "inspected_on": Said(("检查",), ("检查", "查")),
         "department": Said((), ("检查", "查的")),
-        "inspector": Said(("检查人", "检查人员", "带队"), ("带队",), (), rf"{PERSON}|{_WHO}", _WHO),
+        "inspector": Said(("检查人", "检查人员", "带队"), ("带队",), (), PERSON, _WHO),
         "document": Said(("文书号", "文书"), (), (), _NUMBERED),
     },
     "trusteeship": {
@@ -313,7 +314,7 @@ def text(word: str, said: Said) -> str | None:
     for each in sorted(said.before, key=len, reverse=True):
         rest = re.sub(r"^[：:]?(?:改为|改成|换成|换为|变更为|是|为|叫)?", "", word.removeprefix(each))
         role = "(?:厂长|老板|经理|副?总|主任|车间主任|科长|班长|安全员)?"
-        shape = rf"{role}{said.shape}(?:、{said.shape})*" if said.shape == PERSON else said.shape
+        shape = rf"{role}{_SOMEBODY}(?:、{_SOMEBODY})*" if said.shape == PERSON else said.shape
         if word.startswith(each) and shape and re.fullmatch(shape, rest):
             return rest
     for each in said.behind:

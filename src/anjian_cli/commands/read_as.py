@@ -241,7 +241,8 @@ class _Reading:
                 line = self._whole(noun, verb, rest, all_placed=True) if verb in words.NOUNS[noun].verbs else None
             except Refused:  # something is lacking: it may as well be something else
                 continue
-            if line is not None:
+            fields = sum(word.startswith("--") for word in line or ())
+            if line is not None and (verb == "add" or fields > 1):  # one word more of a record may be asked of it
                 return [line]
         return []
 
@@ -296,16 +297,16 @@ class _Reading:
             raise refused("E122", masking.in_text(" ".join(rest)), found=" 或 ".join(map(_to_fill_in, ways)))
         line = ways[0]
         self._refuse_unknown_names(noun, line)
-        line, follows = implied.completed(self.kinds, line)
-        for why in follows:
-            self.session.note(why)
+        line, notes = implied.completed(self.kinds, line)
         whole, why = by_contract.completed(self.kinds, line, renewed=not _RENEWED.isdisjoint(self.args))
         if whole is not line:
-            self.session.note(why)
+            notes.append(why)
         line = whole
         if line.lacking:
             lacking = "、".join(each.removeprefix("--") for each in line.lacking)
             raise refused("E132", lacking, line=_to_fill_in(line))
+        for note in notes:
+            self.session.note(note)
         for word in line.remarks:
             self.session.note(f"“{masking.in_text(word)}”没有自己的栏目，记入备注")
         return line.args
