@@ -94,7 +94,6 @@ TABLE: Mapping[str, Mapping[str, Said]] = {
     "trusteeship": {
         "from_on": Said(("起始", "开始", "自", "从"), ("起", "开始")),
         "last_on": Said(("终止", "到", "至", "截至"), ("止", "到期", "为止")),
-        "ended_on": Said(("提前终止",), ("提前终止",)),
         "yearly_fee": Said(("年费", "年服务费", "费用", "服务费"), (), ("元", "元/年", "元每年", "万元", "万")),
         "visits_per_year": Said(
             ("每年", "一年", "年", "约定", "服务", "一年上门", "每年上门", "一年服务", "每年服务"),
@@ -195,6 +194,7 @@ STEPS: Mapping[tuple[str, str], Mapping[str, Said]] = {
         ),
         "--on": Said(("整改",), ("整改", "整改完", "整改完成", "完成", "改好", "改完")),
     },
+    ("trusteeship", "end"): {"--on": Said(("提前终止", "终止"), ("提前终止", "终止"))},
     ("hazard", "supervise"): {"--on": Said(("挂牌", "督办"), ("挂牌", "督办", "挂牌督办"))},
     ("hazard", "transfer"): {
         "--on": Said(("移交",), ("移交",)),

@@ -37,7 +37,7 @@ EVERYTHING = ("全部", "所有")
 VOIDED = ("含作废",)
 ASKING = (
     *("哪些", "有哪些", "哪几家", "哪几条", "多少", "有多少"),
-    *(f"{how}{of}" for how in ("几", "有几", "多少", "有多少") for of in "家条起次个份件"),
+    *(f"{how}{of}" for how in ("几", "有几", "多少", "有多少") for of in "家条期起次个份件"),
 )
 """What only says that it is a question: the answer is counted."""
 EVERY_ONE = ("都有", "两种都有", "几种都有", "兼有", "均有", "同时有")

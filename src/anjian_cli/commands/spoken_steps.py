@@ -60,12 +60,7 @@ SPOKEN_VERBS: Mapping[str, Mapping[str, Spoken]] = {
     "hazard": {"督办": Spoken("supervise"), "挂牌督办": Spoken("supervise")},
     "officer": {"离岗": Spoken("edit", "离岗日期"), "到岗": Spoken("edit", "到岗日期")},
     "device": {"停用": Spoken("edit", "停用日期"), "拆除": Spoken("edit", "停用日期")},
-    "trusteeship": {
-        "续签": Spoken("add"),
-        "续约": Spoken("add"),
-        "终止": Spoken("edit", "提前终止日期"),
-        "提前终止": Spoken("edit", "提前终止日期"),
-    },
+    "trusteeship": {"续签": Spoken("add"), "续约": Spoken("add"), "提前终止": Spoken("end")},
     "case": {
         "决定": Spoken("edit", "决定日期"),
         "收缴": Spoken("edit", "收缴日期"),
