@@ -448,6 +448,8 @@ class _Reading:
         """A question of which each piece is known, typed without blanks: 前仓镇还有几条隐患没销号."""
         if any(word.startswith("-") for word in self.args) or any(map(NUMBER.fullmatch, self.args)):
             return []
+        if any("了" in word for word in self.args) and not any(map(intentions.asks, self.args)):
+            return []  # that something was done is told, not asked
         tokens = run_on_words.all_pieces(
             self.args, partial(intentions.is_known, self.kinds), intentions.SILENT | run_on_words.SILENT
         )
