@@ -134,7 +134,7 @@ def _table(
     def cell(place: str, short: str, figure: Figure, told: int | None, *, whole: bool = False) -> Cell:
         target, control = (None, told) if indicator.less else (told, None)
         judged = None if place in left else figure.done
-        rate = ranking.rate(judged, target) if whole else rates.get(place)
+        rate = ranking.rate(judged, target) if whole or indicator.less else rates.get(place)
         # A share of 0 asks for nothing yet: there is no pace to be ahead of or behind.
         gap = rate - pace if rate is not None and pace else None
         return Cell(
