@@ -96,7 +96,6 @@ SEVERAL = [
 ]
 
 
-@pytest.mark.unmeasured
 @pytest.mark.parametrize(("line", "said"), UNDERSTOOD, ids=[line for line, _ in UNDERSTOOD])
 def test_a_natural_line_is_understood(office: Run, line: str, said: str) -> None:
     assert said in office(*line.split(" "))
@@ -282,7 +281,6 @@ READ_AS = [
 ]
 
 
-@pytest.mark.unmeasured
 @pytest.mark.parametrize(("line", "plainly"), READ_AS, ids=[line for line, _ in READ_AS])
 def test_a_line_is_read_as_the_one_it_plainly_means(office: Run, line: str, plainly: str) -> None:
     """It is said first, and typed as it is said it does the same."""
@@ -372,7 +370,6 @@ REFUSED_WHOLE = [
 ]
 
 
-@pytest.mark.unmeasured
 @pytest.mark.parametrize(("line", "said"), REFUSED_WHOLE, ids=[line for line, _ in REFUSED_WHOLE])
 def test_a_line_whose_words_do_not_all_fit_changes_nothing(office: Run, line: str, said: str) -> None:
     before = office("日志", "--条数", "1")
@@ -495,7 +492,6 @@ def test_no_english_word_of_the_program_is_in_a_refusal(line: str, capsys: pytes
     assert not ENGLISH.search(refused), refused
 
 
-@pytest.mark.unmeasured
 def test_no_text_of_the_program_tells_an_english_option() -> None:
     """Docstrings and the examples of help pages apart, which have both languages."""
     found = []
@@ -562,7 +558,6 @@ def test_a_command_is_suggested_only_where_it_is_near(office: Run, command: str,
     assert said in refused
 
 
-@pytest.mark.unmeasured
 @pytest.mark.parametrize("name", ["a.csv", "a.json", "a.txt"])
 def test_what_was_written_is_said(office: Run, name: str) -> None:
     said = office("通报", "10", "-o", name)

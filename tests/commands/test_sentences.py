@@ -61,7 +61,6 @@ READ = [
 ]
 
 
-@pytest.mark.unmeasured
 @pytest.mark.parametrize(("line", "plainly"), READ, ids=[line for line, _ in READ])
 def test_a_sentence_is_read_where_each_piece_is_known(office: Run, line: str, plainly: str) -> None:
     assert f"读作：anjian {plainly}\n" in office(*line.split(" "))

@@ -73,7 +73,6 @@ REFUSED = [
 ]
 
 
-@pytest.mark.unmeasured
 @pytest.mark.parametrize(("line", "plainly"), [*TOLD, *ASKED], ids=[line for line, _ in (*TOLD, *ASKED)])
 def test_a_sentence_is_the_line_of_its_pieces(office: Run, line: str, plainly: str) -> None:
     assert f"读作：anjian {plainly}\n" in office(*line.split(" "))

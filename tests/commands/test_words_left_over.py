@@ -33,7 +33,6 @@ REMARKS = [
 ]
 
 
-@pytest.mark.unmeasured
 @pytest.mark.parametrize(("line", "remark"), REMARKS, ids=[line for line, _ in REMARKS])
 def test_a_text_without_a_place_goes_into_the_remark_and_that_is_said(office: Run, line: str, remark: str) -> None:
     done = office(*line.split(" "))
@@ -80,7 +79,6 @@ REFUSED = [
 ]
 
 
-@pytest.mark.unmeasured
 @pytest.mark.parametrize(("line", "said"), REFUSED, ids=[line for line, _ in REFUSED])
 def test_what_is_no_plain_text_is_refused_by_itself(office: Run, line: str, said: str) -> None:
     before = office("日志", "--条数", "1")
@@ -192,7 +190,6 @@ APART = [
 ]
 
 
-@pytest.mark.unmeasured
 @pytest.mark.parametrize(("line", "plainly"), APART, ids=[line for line, _ in APART])
 def test_a_word_that_says_several_things_is_taken_apart(office: Run, line: str, plainly: str) -> None:
     assert plainly in office(*line.split(" ")).partition("读作：anjian ")[2].partition("\n")[0]
