@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
+from anjian_cli.errors import Refused
 from anjian_cli.light_dataclasses import replace
 from anjian_cli.warehouse import audit, duck, tree
 from support import nation_made
@@ -20,7 +24,7 @@ def test_what_fits(warehouse: Path) -> None:
     assert differences(warehouse) == []
 
 
-def test_every_sum_that_does_not_fit_is_named(five: Nation, tmp_path: Path) -> None:
+def test_every_sum_that_does_not_fit_is_named(five: Nation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     county = next(nation.counties(1))
     parts, facts = nation.parts_of(five.pattern, county, 2)
     sums = list(parts.sums)
@@ -45,3 +49,19 @@ def test_every_sum_that_does_not_fit_is_named(five: Nation, tmp_path: Path) -> N
     stood = [each for each in found if each.measure.startswith("distinct(")]
     assert stood[0].month == sums[once].ends_on[:7]
     assert all(each.delivered == each.counted + 1 for each in stood)
+    monkeypatch.setattr(audit, "AT_ONCE", 1)  # of a nation some counties at a time
+    assert differences(tmp_path / "汇总库") == found
+
+
+def test_too_little_memory_is_told(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: object) -> Iterator[list[tuple[object, ...]]]:
+        raise duck.module().OutOfMemoryException("Out of Memory Error: could not allocate\n\nPossible solutions:")
+        yield
+
+    monkeypatch.setattr(duck, "_fetched", full)
+    with pytest.raises(Refused) as refusal:
+        differences(warehouse)
+    (fault,) = refusal.value.faults
+    assert (fault.code, str(fault).count("\n")) == ("E939", 0)
+    assert "could not allocate" in str(fault)
+    assert "内存不够" in str(fault)

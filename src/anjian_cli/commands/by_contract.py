@@ -36,6 +36,17 @@ def completed(kinds: Kinds, line: Line, *, renewed: bool = False) -> tuple[Line,
     return line, ""
 
 
+def named(kinds: Kinds, rest: Sequence[str]) -> list[str]:
+    """The words behind 续签, a contract's number as its firm and kind: what is renewed is a contract, and its number no
+    firm's."""
+    record = definition.record("trusteeship")
+    found: list[str] = []
+    for word in rest:
+        row = kinds.row(record, word) if kinds.record(record, word, whole=True) else None
+        found += [word] if row is None else [str(row["enterprise"]), str(row["kind"])]
+    return found
+
+
 def renewed_for(kinds: Kinds, rest: Sequence[str]) -> list[str]:
     """The words behind 续签, what says for how long (续一年, 从11月13日起续两年) as the first day and the last: from
     the day told, else from the day after the last contract of this firm and kind. As they are where neither is."""

@@ -103,6 +103,7 @@ TABLE: Mapping[str, Mapping[str, Said]] = {
         "contract_number": Said(("合同号", "合同编号", "合同", "编号"), (), (), _NUMBERED, r"\S*[^\d]\d+号"),
         "agency": Said((), ("服务", "托管", "来做", "承接")),
     },
+    "filing": {"filed_on": Said(("报送", "收到", "上报"), ("报送", "收到", "上报", "报来", "报的"))},
     "target": {
         "quantity": Said(
             ("任务", "任务数", "目标"), (), ("家", "人次", "户", "条", "个", "次"), "", r"\d+(?:家|人次|户)"

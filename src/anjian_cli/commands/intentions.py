@@ -32,8 +32,8 @@ TOPICS: Mapping[str, re.Pattern[str]] = {
         r"|(?:比|和|跟|与)(?:上月|(?:去年|上年)(?:同期)?)(?:比|相比)?(?:怎么样|怎样|如何|变化)?",
         "toll": r"(?:死亡|死了?|伤亡|重伤)(?:了)?(?:几|多少)(?:个)?人?|(?:几|多少)(?:起|次)"
         r"|(?:死亡|伤亡)(?:人数)?|几起事故",
-        "sum": r"罚款(?:多少|总额|合计)?|罚了?多少(?:钱)?|立案(?:(?:几|多少)(?:件|起|个))?|处罚|案件数|同比"
-        r"|几件|多少件",
+        "sum": r"罚款(?:多少|总额|合计)?|罚了?多少(?:钱)?|立案(?:数|(?:几|多少)(?:件|起|个))?|处罚数?"
+        r"|罚款额?|案件数|同比|几件|多少件",
         "owed": r"(?:还)?(?:差|欠|要做|要跑)(?:几|多少)(?:次|家|个)|应做未做|欠服务|没做的|欠的|还差多少|该做没做",
         "whose": r"谁管|归谁管|谁负责|谁的片|是谁管的?|网格员是谁|谁在管",
         "stages": r"走?到哪(?:里|儿)?(?:一步)?(?:了)?|进展(?:如何|怎么样)?|进度|(?:哪个|什么)阶段",
@@ -171,7 +171,7 @@ def exported(args: Sequence[str], is_list: Callable[[str, Sequence[str]], bool])
 def _asked(kinds: Kinds, args: Sequence[str]) -> Asked:
     noun = words.find(args[0], words.NOUNS) or words.find(args[0], words.COMMANDS) or ""
     rest = list(args[1:] if noun else args)
-    if noun and rest and rest[0] in words.GENERIC["list"].chinese:
+    if noun and rest and (rest[0] in words.GENERIC["list"].chinese or (noun, rest[0]) == ("case", "统计")):
         del rest[0]
     topics: set[str] = set()
     found: dict[str, list[str]] = {name: [] for name in _KINDS}

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from anjian_cli.commands import intentions, list_periods, somebody, word_kinds, words
+from anjian_cli.commands import intentions, list_periods, loose_days, somebody, word_kinds, words
 from anjian_cli.errors import Refused
 from anjian_cli.records import likeness
 
@@ -44,7 +44,7 @@ def is_text(kinds: Kinds, record: Record, word: str) -> bool:
         return False
     if list_periods.said(word, word_kinds.ANY_DAY, ahead=True) is not None or somebody.FIRM.fullmatch(word):
         return False
-    if _LASTING.fullmatch(word):
+    if _LASTING.fullmatch(word) or re.match(rf"(?:限|最迟|最晚)?(?:{loose_days.ANY})", word):
         return False
     if words.called([word], words.NOUNS[record.noun].verbs)[0] is not None:
         return False

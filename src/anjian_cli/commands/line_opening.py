@@ -81,7 +81,7 @@ def _of_a_kind(line: list[str]) -> list[str]:
     """约谈 新增 …: a record of 工作项 of that kind."""
     kinds = definition.record("work_item").columns["kind"].choices
     work = words.NOUNS["work"]
-    if len(line) > 1 and line[0] in kinds and words.find(line[1], work.verbs) == "add":
+    if len(line) > 1 and line[0] in kinds and words.called(line[1:2], work.verbs)[0] == "add":
         return [work.chinese[0], line[1], line[0], *line[2:]]
     return line
 

@@ -355,10 +355,9 @@ def _unit(column: Column) -> str:
 
 def _one_free(slots: Sequence[Slot], record: Record | None) -> list[Slot]:
     """The places; that which is typed first takes a free text only as its own field does, and once."""
-    first = next((slot for slot in slots if slot.key == "subject"), None)
-    own = f"{FIELD}{record.subject}" if record is not None else ""
+    own = f"{FIELD}{record.subject}" if record is not None and any(slot.key == "subject" for slot in slots) else ""
     return [
-        slot._replace(exact=_nothing, part=_nothing, free=False) if first is not None and slot.key == own else slot
+        slot._replace(exact=_nothing, part=_nothing, glued=_nothing, free=False, alone="") if slot.key == own else slot
         for slot in slots
     ]
 

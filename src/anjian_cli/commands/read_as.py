@@ -103,7 +103,7 @@ def _called(line: Sequence[str]) -> Sequence[str]:
 
 def _to_fill_in(line: whole_line.Line) -> str:
     """A line with what it lacks, to be filled in."""
-    return shown(line.args) + "".join(f" {title} …" for title in line.lacking)
+    return _MASKED.sub("…", shown(line.args)) + "".join(f" {title} …" for title in line.lacking)
 
 
 def _options_in_chinese(line: Sequence[str]) -> dict[str, str]:
@@ -123,6 +123,8 @@ def _titles(noun: str, verb: str) -> set[str]:
 
 _UNTIL = re.compile(rf"[到至为]?(?P<day>{loose_days.ANY})")
 """What stands behind a verb in one word with it: 延期到11-20."""
+_MASKED = re.compile(r"\S*\*{3,}\S*")
+"""Somebody's number, which is to be typed once more: as it is shown it would be refused."""
 _EACH_TOWN = frozenset({"各镇街", "各镇", "每个镇", "各乡镇", "每个镇街", "哪几个镇", "哪些镇", "哪些镇街"})
 """Towns that are asked one by one."""
 _RENEWED = frozenset({"续签", "续约"})
@@ -180,6 +182,8 @@ class _Reading:
         """报送 零报告 西溪 10月: that a town has nothing to report. Of no one town it is asked."""
         if not astray.is_nil_report(noun, rest):
             return []
+        if words.called(rest[:1], words.NOUNS[noun].verbs)[0] == "add":
+            rest = rest[1:]
         more = [word for word in rest if word not in astray.NIL]
         towns, months = ([kind(word) for word in more] for kind in (self.kinds.town, self.kinds.month))
         if sum(map(bool, towns)) != 1 or sum(map(bool, months)) != 1 or any(map(intentions.asks, rest)):
@@ -198,7 +202,7 @@ class _Reading:
                 others = [*more, *rest[:at], *rest[at + 1 :]] if at else [*more, *rest[1:]]
                 others = spoken_steps.of_its_day(noun, word, others)
                 if word in _RENEWED:
-                    others = by_contract.renewed_for(self.kinds, others)
+                    others = by_contract.renewed_for(self.kinds, by_contract.named(self.kinds, others))
                 found = [(noun, verb, others)]
                 if at == 0 and (also := spoken_steps.ALSO.get((noun, verb))):
                     found.append((noun, also, others))
@@ -210,8 +214,6 @@ class _Reading:
     def _verb(noun: str, word: str) -> tuple[str, list[str]]:
         """The verb that a word is, or begins with, and the option or the word that it says beside it."""
         verbs = words.NOUNS[noun].verbs
-        if word in spoken_steps.CORRECTED and "edit" in words.NOUNS[noun].generic:
-            return "edit", ["--correct"]
         if word in spoken_steps.SPOKEN_VERBS.get(noun, {}):
             return spoken_steps.SPOKEN_VERBS[noun][word].verb, []
         name, _ = words.called([word], verbs)
@@ -446,17 +448,19 @@ class _Reading:
 
     def _asked_in_a_sentence(self) -> list[list[str]]:
         """A question of which each piece is known, typed without blanks: 前仓镇还有几条隐患没销号."""
-        if any(word.startswith("-") for word in self.args) or any(map(NUMBER.fullmatch, self.args)):
+        at = next((at for at, word in enumerate(self.args) if word.startswith("-")), len(self.args))
+        asked, file = self.args[:at], list(self.args[at:])
+        if (file and (file[0] != "-o" or len(file) != 2)) or any(map(NUMBER.fullmatch, asked)):
             return []
-        if any("了" in word for word in self.args) and not any(map(intentions.asks, self.args)):
+        if any("了" in word for word in asked) and not any(map(intentions.asks, asked)):
             return []  # that something was done is told, not asked
         tokens = run_on_words.all_pieces(
-            self.args, partial(intentions.is_known, self.kinds), intentions.SILENT | run_on_words.SILENT
+            asked, partial(intentions.is_known, self.kinds), intentions.SILENT | run_on_words.SILENT
         )
-        if tokens and (found := intentions.lines(self.kinds, tokens)):
+        if tokens and not file and (found := intentions.lines(self.kinds, tokens)):
             return found
-        lists = [line for noun in self._nouns_in(self.args) if (line := self._list_in_a_sentence(noun)) is not None]
-        return lists[:1] if len(lists) == 1 else []
+        lists = [line for noun in self._nouns_in(asked) if (line := self._list_in_a_sentence(noun, asked)) is not None]
+        return [[*lists[0], *file]] if len(lists) == 1 else []
 
     @staticmethod
     def _nouns_in(args: Sequence[str]) -> list[str]:
@@ -477,7 +481,7 @@ class _Reading:
             )
         )
 
-    def _list_in_a_sentence(self, noun: str) -> list[str] | None:
+    def _list_in_a_sentence(self, noun: str, sentence: Sequence[str]) -> list[str] | None:
         from anjian_cli.commands.list_words import ASKING
 
         entry, today = words.NOUNS[noun], self.session.today
@@ -495,7 +499,7 @@ class _Reading:
 
         title = reader.record.title
         silent = run_on_words.SILENT | {*entry.chinese, *words.GENERIC["list"].chinese, title, title[-2:], "各有"}
-        pieces = run_on_words.all_pieces(self.args, lambda word: word in _EACH_TOWN or known(word), silent) or []
+        pieces = run_on_words.all_pieces(sentence, lambda word: word in _EACH_TOWN or known(word), silent) or []
         asked = [word for word in pieces if word not in _EACH_TOWN]
         told = [word for word in asked if word not in ASKING]
         per = ["--per", "镇街"] if len(asked) < len(pieces) else []

@@ -36,6 +36,7 @@ SPOKEN_FLAGS: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("hazard", "rectify"): _DONE,
     ("hazard", "extend"): dict.fromkeys(("到", "至"), ""),
     ("enterprise", "add"): NO_CODE,
+    ("hazard", "transfer"): dict.fromkeys(("移交给", "移交到", "交给", "转给", "给"), ""),
     ("hazard", "supervise"): dict.fromkeys(("督办", "挂牌", "挂牌督办"), ""),
 }
 """By noun and verb: words for an option without a value, '' for what the command says already."""
@@ -60,7 +61,11 @@ SPOKEN_VERBS: Mapping[str, Mapping[str, Spoken]] = {
     "hazard": {"督办": Spoken("supervise"), "挂牌督办": Spoken("supervise")},
     "officer": {"离岗": Spoken("edit", "离岗日期"), "到岗": Spoken("edit", "到岗日期")},
     "device": {"停用": Spoken("edit", "停用日期"), "拆除": Spoken("edit", "停用日期")},
-    "trusteeship": {"续签": Spoken("add"), "续约": Spoken("add"), "提前终止": Spoken("end")},
+    "trusteeship": {
+        **dict.fromkeys(("续签", "续约", "新签", "签订", "签约"), Spoken("add")),
+        "提前终止": Spoken("end"),
+    },
+    "enterprise": dict.fromkeys(("更名", "改名"), Spoken("edit")),
     "case": {
         "决定": Spoken("edit", "决定日期"),
         "收缴": Spoken("edit", "收缴日期"),
@@ -74,8 +79,6 @@ ALSO: Mapping[tuple[str, str], str] = {("hazard", "report"): "add", ("hazard", "
 the same line is to close."""
 
 
-CORRECTED = frozenset({"更正", "订正", "改正"})
-"""What people say for an edit that corrects what was entered wrongly."""
 BEGUN: Mapping[str, tuple[str, ...]] = {"case": ("立案",), "accident": ("发生",), "standard": ("启动",)}
 """By noun: what people say that came about, of a record that is new."""
 

@@ -50,6 +50,7 @@ def taken_apart(
         return list(plain), []
     found: list[str] = []
     timed: list[str] = []
+    plain = _spans(plain)
     if adding:
         plain = [piece for word in plain for piece in _of_a_sentence(word, record, placing)]
     plain = _passed_on_a_day(plain) if record.name != "hazard" else plain
@@ -101,6 +102,16 @@ def _of_a_sentence(word: str, record: Record, placing: Placing) -> list[str]:
         if called is not None and called.search(tail) and any(map(_begins_with_a_day, head)):
             return [*head, tail]
     return [word]
+
+
+def _spans(plain: Sequence[str]) -> list[str]:
+    """The words, two days with 至 between them in one."""
+    found = list(plain)
+    for at in range(len(found) - 3, -1, -1):
+        first, between, last = found[at : at + 3]
+        if between in ("至", "到", "-", "—", "~") and word_kinds.is_day(first) and word_kinds.is_day(last):
+            found[at : at + 3] = [f"{first}至{last}"]
+    return found
 
 
 def _begins_with_a_day(piece: str) -> bool:

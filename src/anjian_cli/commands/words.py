@@ -107,11 +107,11 @@ GENERIC: Mapping[str, Word] = {
 }
 
 SHORT_FOR: Mapping[str, tuple[str, ...]] = {
-    "改错": ("edit", "--correct"),
+    **dict.fromkeys(("改错", "更正", "订正"), ("edit", "--correct")),
     "refer": ("transfer",),
     **dict.fromkeys(("登记", "录入", "添加"), ("add",)),
     **dict.fromkeys(("改", "更改"), ("edit",)),
-    **dict.fromkeys(("清单", "列出"), ("list",)),
+    **dict.fromkeys(("清单", "列出", "名单", "一览"), ("list",)),
     "详情": ("show",),
     **dict.fromkeys(("查", "搜索", "搜"), ("find",)),
 }

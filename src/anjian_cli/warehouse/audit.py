@@ -24,6 +24,11 @@ CAME, WENT, STOOD = "来", "去", "月底"
 """What differs: what came in the month, what went in it, what there was at its end."""
 
 
+AT_ONCE = 200
+"""So many counties are held against their facts in one SELECT: of a whole nation's facts an engine would have to hold
+more than an ordinary computer can."""
+
+
 class Difference(NamedTuple):
     """A sum of a county's unit ('' of none) that its facts do not come to."""
 
@@ -42,7 +47,11 @@ def differences(engine: Engine) -> list[Difference]:
         str(meaning): tuple(json.loads(str(said))["measures"])
         for meaning, said in engine.execute("SELECT meaning, definition FROM meanings")
     }
-    found = [*_of_sums(engine, counted), *_of_distinct(engine, counted)]
+    sent = sorted(str(ledger) for (ledger,) in engine.execute("SELECT ledger FROM packages WHERE facts = 1"))
+    found = []
+    for at in range(0, len(sent), AT_ONCE):
+        found += [*_of_sums(engine, counted, sent[at : at + AT_ONCE])]
+        found += [*_of_distinct(engine, counted, sent[at : at + AT_ONCE])]
     return sorted(found, key=lambda each: (each.county, each.measure, each.month, each.unit, each.what))
 
 
@@ -105,17 +114,19 @@ _WORDS = "SELECT DISTINCT fact, kind, level, channel FROM facts"
 _DETAIL = "ledger, unit, fact, kind, level, channel"
 
 
-def _of_sums(engine: Engine, counted: dict[str, tuple[str, ...]]) -> Iterator[Difference]:
+def _of_sums(engine: Engine, counted: dict[str, tuple[str, ...]], ledgers: Sequence[str]) -> Iterator[Difference]:
     placed, values = _placed(engine, counted)
+    those = f"ledger IN ({', '.join('?' * len(ledgers))})"
     rows = engine.execute(
         f"WITH placed (meaning, fact, kind, level, channel, measure) AS (VALUES {placed}),"
         f" moved AS (SELECT {_DETAIL}, month, sum(came) AS came, sum(went) AS went FROM ("
         f" SELECT {_DETAIL}, substr(from_on, 1, 7) AS month, quantity AS came, CAST(0 AS BIGINT) AS went FROM facts"
-        f" UNION ALL SELECT {_DETAIL}, substr(until_on, 1, 7) AS month, CAST(0 AS BIGINT) AS came, quantity AS went"
-        f" FROM facts WHERE until_on < ?) AS each_fact GROUP BY {_DETAIL}, month),"
+        f" WHERE {those} UNION ALL SELECT {_DETAIL}, substr(until_on, 1, 7) AS month, CAST(0 AS BIGINT) AS came,"
+        " quantity AS went"
+        f" FROM facts WHERE until_on < ? AND {those}) AS each_fact GROUP BY {_DETAIL}, month),"
         " both_told AS (SELECT s.ledger, s.unit, s.measure, s.month, s.came AS told_came, s.went AS told_went,"
         " CAST(0 AS BIGINT) AS came, CAST(0 AS BIGINT) AS went FROM sums s"
-        f" WHERE substr(s.measure, 1, {len(measure.DISTINCT)}) <> ?"
+        f" WHERE substr(s.measure, 1, {len(measure.DISTINCT)}) <> ? AND s.{those}"
         " UNION ALL SELECT m.ledger, m.unit, w.measure, m.month, CAST(0 AS BIGINT) AS told_came,"
         " CAST(0 AS BIGINT) AS told_went, CAST(m.came AS BIGINT) AS came, CAST(m.went AS BIGINT) AS went"
         " FROM moved m JOIN packages k ON k.ledger = m.ledger JOIN placed w ON w.meaning = k.meaning"
@@ -125,7 +136,7 @@ def _of_sums(engine: Engine, counted: dict[str, tuple[str, ...]]) -> Iterator[Di
         " FROM both_told b JOIN packages p ON p.ledger = b.ledger WHERE p.facts = 1 AND b.month <= p.month"
         " GROUP BY p.name, p.ledger, b.unit, b.measure, b.month"
         " HAVING sum(b.told_came) <> sum(b.came) OR sum(b.told_went) <> sum(b.went)",
-        (*values, OPEN, measure.DISTINCT),
+        (*values, *ledgers, OPEN, *ledgers, measure.DISTINCT, *ledgers),
     )
     for name, unit, of, month, told_came, came, told_went, went in rows:
         for what, told, own in ((CAME, told_came, came), (WENT, told_went, went)):
@@ -135,11 +146,12 @@ def _of_sums(engine: Engine, counted: dict[str, tuple[str, ...]]) -> Iterator[Di
                 yield Difference(str(name), str(unit), str(of), str(month), what, told, own)
 
 
-def _of_distinct(engine: Engine, counted: dict[str, tuple[str, ...]]) -> Iterator[Difference]:
+def _of_distinct(engine: Engine, counted: dict[str, tuple[str, ...]], ledgers: Sequence[str]) -> Iterator[Difference]:
     """What is counted once each, at every month's end from the first that a county tells of."""
     ((first, last),) = engine.execute("SELECT min(month), max(month) FROM sums")
     if first is None:
         return
+    those = f"ledger IN ({', '.join('?' * len(ledgers))})"
     months = list(months_between(str(first), str(last)))
     line = ", ".join(["(?, ?)"] * len(months))
     days = [value for month in months for value in (month, month_end(int(month[:4]), int(month[5:])))]
@@ -149,15 +161,17 @@ def _of_distinct(engine: Engine, counted: dict[str, tuple[str, ...]]) -> Iterato
             f"WITH months (month, ends_on) AS (VALUES {line}),"
             " stood AS (SELECT f.ledger, f.unit, m.month, count(DISTINCT f.subject) AS own FROM facts f"
             " JOIN months m ON f.from_on <= m.ends_on AND f.until_on > m.ends_on"
-            f" WHERE f.subject >= 0 AND {which} GROUP BY f.ledger, f.unit, m.month),"
+            f" WHERE f.subject >= 0 AND f.{those} AND {which} GROUP BY f.ledger, f.unit, m.month),"
             " told AS (SELECT s.ledger, s.unit, m.month, sum(s.came) - sum(s.went) AS delivered FROM sums s"
-            " JOIN months m ON s.month <= m.month WHERE s.measure = ? GROUP BY s.ledger, s.unit, m.month)"
+            " JOIN months m ON s.month <= m.month WHERE s.measure = ? AND s."
+            + those
+            + " GROUP BY s.ledger, s.unit, m.month)"
             " SELECT p.name, b.unit, b.month, CAST(sum(b.delivered) AS BIGINT), CAST(sum(b.own) AS BIGINT) FROM ("
             " SELECT ledger, unit, month, delivered, CAST(0 AS BIGINT) AS own FROM told UNION ALL"
             " SELECT ledger, unit, month, CAST(0 AS BIGINT) AS delivered, own FROM stood) AS b"
             " JOIN packages p ON p.ledger = b.ledger WHERE p.facts = 1 AND b.month <= p.month"
             " GROUP BY p.name, p.ledger, b.unit, b.month HAVING sum(b.delivered) <> sum(b.own)",
-            (*days, *words, text),
+            (*days, *ledgers, *words, text, *ledgers),
         )
         for name, unit, month, delivered, own in rows:
             assert isinstance(delivered, int)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import duckdb
 
 EXTRA = "duckdb"
+_ROOM = "内存不够：请关掉别的程序，或换内存大一些的电脑再试"
 
 
 def module() -> ModuleType:
@@ -74,8 +75,12 @@ class Duck:
 
     def execute(self, sql: str, values: Sequence[str | int] = ()) -> Iterator[Row]:
         """As `engine.Engine.execute`."""
-        cursor = self._connection.execute(sql, list(values))
-        return whole(self.name, _fetched(cursor))
+        try:
+            cursor = self._connection.execute(sql, list(values))
+            yield from whole(self.name, _fetched(cursor))
+        except module().OutOfMemoryException as error:
+            why = str(error).partition("\n")[0]
+            raise refused("E939", engine=self.name, why=why, remedy=_ROOM) from error
 
     @property
     def connection(self) -> duckdb.DuckDBPyConnection:
