@@ -15,65 +15,13 @@ _LONGEST = 14
 """Characters of the longest piece that is tried."""
 _MOST = 40
 """Characters of the longest sentence."""
-SILENT = frozenset(
-    {
-        *(
-            "的",
-            "了",
-            "吗",
-            "呢",
-            "还",
-            "都",
-            "也",
-            "是",
-            "有",
-            "里",
-            "中",
-            "在",
-            "到",
-            "那",
-            "这",
-            "和",
-            "跟",
-            "给",
-            "把",
-        ),
-        *(
-            "我们",
-            "我",
-            "现在",
-            "目前",
-            "一共",
-            "总共",
-            "共",
-            "请",
-            "帮我",
-            "查一下",
-            "看一下",
-            "看看",
-            "列出",
-            "列一下",
-            "给我",
-        ),
-        *(
-            "全市",
-            "全县",
-            "全部的",
-            "所有的",
-            "各个",
-            "有没有",
-            "的是",
-            "哪些是",
-            "是哪些",
-            "的有",
-            "还有",
-            "要到",
-            "快",
-            "导出到",
-        ),
-        *("企业", "镇街", "名单", "情况", "清单", "记录", "一览", "？", "?", "，", ",", "。"),
-    }
-)
+_SAID = """
+的 了 吗 呢 还 都 也 是 有 里 中 在 到 那 这 和 跟 给 把 我们 我 现在 目前 一共 总共 共 请 帮我 查一下 看一下 看看
+列出 列一下 给我 全市 全县 全部的 所有的 各个 有没有 的是 哪些是 是哪些 的有 还有 要到 快 导出到 企业 镇街 名单 情况
+清单 记录 一览 ？ ? ， , 。
+"""
+SILENT = frozenset(_SAID.split())
+"""What stands in a sentence and says nothing of its own."""
 
 
 def pieces(word: str, known: Callable[[str], bool], silent: frozenset[str] = SILENT) -> list[str] | None:
