@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 UNSETTLED = ("未定", "未定镇街")
 NEARLY = 0.8  # so much of a name is the same where it is more likely mistyped than another one
+PART = 3  # so many characters of a name at least are a part of it that says which it is
 SHOWN = 5  # how many candidates a message names
 LAST_DAY = "9999-12-30"  # on it holds what has no end
 
@@ -344,8 +345,8 @@ class Finder:
 
 
 def near(connection: sqlite3.Connection, register: str, name: str) -> str | None:
-    """The name in a register (agency, campaign, department) that a name nearly is; None where it is one of them, or
-    like none."""
+    """The name in a register (agency, campaign, department) that a name nearly is, or is a part of, if of one alone;
+    None where it is one of them, or like none."""
     known = {
         likeness.key(row["name"]): str(row["name"])
         for row in connection.execute(f'SELECT name FROM "{register}" WHERE voided_on IS NULL')
@@ -354,7 +355,8 @@ def near(connection: sqlite3.Connection, register: str, name: str) -> str | None
     if key in known:
         return None
     close = _most_like(key, list(known), NEARLY)
-    return known[close[0]] if close else None
+    close = close or [each for each in known if len(key) >= PART and key in each]
+    return known[close[0]] if len(close) == 1 else None
 
 
 def _who(row: sqlite3.Row) -> str:
