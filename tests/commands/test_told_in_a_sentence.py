@@ -61,6 +61,11 @@ TOLD = [
         " --起始日期 2018-11-13 --约定服务次数 4",
     ),
     (
+        "托管 续签 330784003-2018-0006 再续一年 费用不变",
+        "托管 新增 永康市示例0086喷塑厂 --托管类别 涉粉 --起始日期 2018-11-13 --终止日期 2019-11-12 --备注 费用不变"
+        " --服务机构 示例甲安全技术服务公司 --约定服务次数 4 --年服务费 3600 --付费方 企业",
+    ),
+    (
         "执法 立案 0472喷塑厂 今天 重大隐患逾期未整改 永安监立案〔2018〕90号",
         "执法 新增 永安监立案〔2018〕90号 --当事人 永康市示例0472喷塑厂 --案由 重大隐患逾期未整改 --立案日期 今天"
         " --镇 芝英镇",
@@ -120,3 +125,11 @@ def test_a_number_that_is_hidden_is_to_be_typed_once_more(office: Run) -> None:
     )
     assert "--联系电话 … " in refused
     assert "***" not in refused
+
+
+def test_what_is_proposed_says_the_same(office: Run) -> None:
+    # without the word that denies the list would be of the opposite
+    assert "要列出" not in office("服务", "本季度还没上门的", "示例甲", code=2)
+    assert "要列出" in office("服务", "示例甲", "某某话", code=2)
+    # a person is called by a name, a grid is none
+    assert "anjian 网格员 新增 李小明 " in office("网格员", "新增", "唐先二网格", "李小明", "11月1日到岗", code=2)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"[^\s-]*-[A-Z]?\d{1,7}", re.IGNORECASE)
 NIL = frozenset({"零报告", "报零"})
 """What says that there was nothing to report."""
+_DENIES = re.compile("没|未|不|无(?!锡)")
 _SHOWN = 6
 """So many words of a line are said again in a remedy."""
 _ASIDE = {
@@ -153,8 +154,11 @@ def _asked(session: Session, noun: str, args: Sequence[str]) -> str:
                     return True
                 return listing.count(connection, record.name, listing.Wanted(text=word)) > 0
 
-            kept = [word for word in _plain(args)[:_SHOWN] if tells(word)]
+            told = _plain(args)[:_SHOWN]
+            kept = [word for word in told if tells(word)]
     except (Misread, Refused):
+        return ""
+    if any(_DENIES.search(word) for word in told if word not in kept):  # without it the list would be of the opposite
         return ""
     return f"要列出，请写 anjian {entry.chinese[0]} 列表 {_line(kept)}。" if set(kept) - set(ASKING) else ""
 

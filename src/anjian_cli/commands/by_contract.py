@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 
 _FOR = re.compile(rf"(?:(?:从|自)?(?P<day>{loose_days.ANY})起?)?(?:再?续签?|延续)?(?P<years>[一两二三]|[1-3])年(?:期)?")
 
+_UNCHANGED = re.compile(
+    "(?:年?服务费|年费|费用|价格|价钱|金额|付费|条件|其他|其余|别的)(?:都|均)?(?:不变|照旧|照原来|同原合同)"
+)
+"""What says that a renewed contract costs what the one before it did."""
+_PAID = {"--年服务费": "yearly_fee", "--付费方": "payer"}
+"""By option: what a contract costs and who pays."""
+
 
 def completed(kinds: Kinds, line: Line, *, renewed: bool = False) -> tuple[Line, str]:
     """A new visit with its agency, a `renewed` contract with what the one before it agreed, and what is said of it; any
@@ -82,18 +89,31 @@ def _renewed(kinds: Kinds, line: Line) -> tuple[Line, str]:
     """A contract's agency, visits and first day as the last one of this firm and kind has them; as it is where the last
     day, firm or kind are not told, or no such contract is there."""
     agreed = {"--服务机构": "agency", "--起始日期": "last_on", "--约定服务次数": "visits_per_year"}
-    if not line.lacking or not set(line.lacking) <= agreed.keys():
+    if not set(line.lacking) <= agreed.keys():
+        return line, ""
+    lacking = list(line.lacking)
+    if any(map(_UNCHANGED.fullmatch, line.remarks)):
+        untold = {name for name in ("yearly_fee", "payer") if f"field_{name}" not in {*line.told, *line.given}}
+        agreed |= {title: name for title, name in _PAID.items() if name in untold}
+        lacking += [title for title, name in _PAID.items() if name in untold]
+    if not lacking:
         return line, ""
     found = _contracts(kinds, line.told["subject"], line.told["field_kind"])
     if not found:
         return line, ""
     last = max(found, key=lambda row: str(row["last_on"]))
-    agrees = {title: str(last[name]) for title, name in agreed.items()}
+    agrees = {title: _shown(last, name) for title, name in agreed.items()}
     agrees["--起始日期"] = _following(agrees["--起始日期"])
-    told = [part for title in line.lacking for part in (title, agrees[title])]
-    titles = "、".join(each.removeprefix("--") for each in line.lacking)
+    told = [part for title in lacking if agrees[title] for part in (title, agrees[title])]
+    titles = "、".join(each.removeprefix("--") for each in lacking if agrees[each])
     why = f"{titles}没有写，照原合同{last['number']}（至{last['last_on']}）"
     return line._replace(args=[*line.args, *told], lacking=[]), why
+
+
+def _shown(row: Mapping[str, Any], name: str) -> str:
+    """A field of a contract as it is typed; '' where it is empty."""
+    value = row[name]
+    return "" if value is None else str(definition.record("trusteeship").columns[name].show(value))
 
 
 def _contracts(kinds: Kinds, firm: str, kind: str) -> list[Mapping[str, Any]]:

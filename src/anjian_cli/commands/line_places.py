@@ -67,6 +67,7 @@ SENTENCES: Mapping[str, str] = {
 }
 """By record: the field that takes words of one's own, and not the name of somebody alone."""
 CALLED: Mapping[str, re.Pattern[str]] = {
+    "officer": re.compile(rf"^(?:{somebody.PERSON}|{somebody.OFFICER})$"),
     "training": re.compile("培训|教育|讲座|学习|宣讲|班|课|演练|第.+期"),
     "accident": re.compile(
         "打击|伤害|触电|淹溺|灼烫|火灾|坠落|坍塌|冒顶|透水|放炮|爆炸|中毒|窒息|事故|追尾|碰撞|侧翻|挤压|起火"

@@ -237,11 +237,15 @@ class _Reading:
         rest = [word for word in self.args[1:] if noun is None or word not in spoken_steps.BEGUN.get(noun, ())]
         if noun is None or "add" not in words.NOUNS[noun].verbs or len(rest) < 2 or any(map(intentions.asks, rest)):
             return []
+        begun = len(rest) + 1 < len(self.args)  # what a word says that stands for the verb may have a remark beside it
         dated = any(re.search(loose_days.ANY, word) for word in rest)
-        for verb in ("add", "edit") if dated else ("add",):
+        tried = [("add", True), *([("add", False)] if begun else []), *([("edit", True)] if dated else [])]
+        for verb, all_placed in tried:
             try:
-                line = self._whole(noun, verb, rest, all_placed=True) if verb in words.NOUNS[noun].verbs else None
+                line = self._whole(noun, verb, rest, all_placed=all_placed) if verb in words.NOUNS[noun].verbs else None
             except Refused:  # something is lacking: it may as well be something else
+                if begun:
+                    raise
                 continue
             fields = sum(word.startswith("--") for word in line or ())
             if line is not None and (verb == "add" or fields > 1):  # one word more of a record may be asked of it

@@ -88,8 +88,9 @@ class _Command:
             if way not in found and self._holds(way) and len(way.get(placing.LEFT, ())) == spare:
                 found.append(way)
         found = self._of_the_record(found)
+        found = self._called_by_its_kind(found)
         first = [way for way in found if way.get("subject", [""])[0] == self.plain[0]]
-        found = first or self._called_by_its_kind(found)  # what a new record is of is typed first
+        found = first or found  # what a new record is of is typed first
         of_firms = [way for way in found if not any(map(self.placing.is_firm, way.get(placing.LEFT, ())))]
         found = of_firms or found  # a firm of the ledger has its place before any other word
         return found if len(found) <= MOST_WAYS else []
