@@ -46,7 +46,9 @@ _SOMEBODY = rf"(?:{PERSON}|{OFFICER})"
 _PHONE = r"1[3-9]\d{9}"
 _VISIT = {
     "hazards_found": Said(("发现隐患", "发现", "查出隐患", "查出", "隐患"), (), _ITEMS),
-    "hazards_closed": Said(("整改", "已整改", "整改隐患", "整改了"), (), _ITEMS),
+    "hazards_closed": Said(
+        ("整改", "已整改", "整改隐患", "整改了", "改了", "当场改了", "当场整改", "已改"), (), _ITEMS
+    ),
 }
 TABLE: Mapping[str, Mapping[str, Said]] = {
     "training": {
@@ -96,7 +98,7 @@ TABLE: Mapping[str, Mapping[str, Said]] = {
         "last_on": Said(("终止", "到", "至", "截至"), ("止", "到期", "为止")),
         "yearly_fee": Said(("年费", "年服务费", "费用", "服务费"), (), ("元", "元/年", "元每年", "万元", "万")),
         "visits_per_year": Said(
-            ("每年", "一年", "年", "约定", "服务", "一年上门", "每年上门", "一年服务", "每年服务"),
+            ("每年", "一年", "年", "约定", "服务", "一年上门", "每年上门", "一年服务", "每年服务", "全年"),
             (),
             ("次", "次/年", "次每年"),
         ),
@@ -177,12 +179,12 @@ STEPS: Mapping[tuple[str, str], Mapping[str, Said]] = {
         "--rectified": Said(("整改", "完成"), ("整改", "整改完", "整改完成", "完成", "改好", "改完")),
         "--on": Said(("验收",), ("验收", "验收合格", "验收通过", "销号", "复查合格", "复查通过", "验过", "复查")),
         "--unit": Said((), ("验收",), (), "", _BODY),
-        "--accepted-by": Said(("验收人",), (), (), PERSON, TITLED),
+        "--accepted-by": Said(("验收人", "复查人", "复核人"), (), (), PERSON, TITLED),
     },
     ("hazard", "accept"): {
         "--on": Said(("验收",), ("验收", "验收合格", "验收通过", "复查合格", "复查通过", "复查")),
         "--unit": Said((), ("验收",), (), "", _BODY),
-        "--accepted-by": Said(("验收人",), (), (), PERSON, TITLED),
+        "--accepted-by": Said(("验收人", "复查人", "复核人"), (), (), PERSON, TITLED),
     },
     ("accident", "amend"): {
         "--deaths": Said(("死亡", "死"), (), _PEOPLE),
