@@ -95,6 +95,8 @@ ASKED = [
     ("检查 0673电动工具厂 今天 网格巡查", "检查 列表 0673电动工具厂 今天 网格巡查"),
 ]
 REFUSED = [
+    "网格员 唐先镇 李小明",  # all that is required, and as well a question
+    "机构 示例戊公司 乙级",
     "隐患 芝英-15 11月5日前",  # one word more of a record is no change of it
     "检查 今天网格巡查了0673电动工具厂",  # whether anything was found is lacking
     "标准化 年底前到期要复评的有哪些",  # those to be reviewed again are not those that were

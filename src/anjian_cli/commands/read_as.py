@@ -127,6 +127,8 @@ _MASKED = re.compile(r"\S*\*{3,}\S*")
 """Somebody's number, which is to be typed once more: as it is shown it would be refused."""
 _EACH_TOWN = frozenset({"各镇街", "各镇", "每个镇", "各乡镇", "每个镇街", "哪几个镇", "哪些镇", "哪些镇街"})
 """Towns that are asked one by one."""
+_TOLD = {"add": 3, "edit": 2}
+"""So many things beside what it is of are told of a record by who tells it without a verb: fewer may be asked of it."""
 _RENEWED = frozenset({"续签", "续约"})
 
 
@@ -231,15 +233,18 @@ class _Reading:
         return "", []
 
     def _told_without_a_verb(self) -> list[list[str]]:
-        """A noun with all that must be told of a new record of it, each word in its place, and no verb: 检测 某厂 …; or
-        with a record and what it became on a day: 责任村 某村 11月1日验收合格. Whoever asks does not tell so much."""
+        """A noun with all that must be told of a new record of it, a day in it, each word in its place, and no verb:
+        检测 某厂 …; or with a record and what it became on a day: 责任村 某村 11月1日验收合格. Whoever asks does not
+        tell so much."""
         noun = words.find(self.args[0], words.NOUNS)
         rest = [word for word in self.args[1:] if noun is None or word not in spoken_steps.BEGUN.get(noun, ())]
         if noun is None or "add" not in words.NOUNS[noun].verbs or len(rest) < 2 or any(map(intentions.asks, rest)):
             return []
         begun = len(rest) + 1 < len(self.args)  # what a word says that stands for the verb may have a remark beside it
         dated = any(re.search(loose_days.ANY, word) for word in rest)
-        tried = [("add", True), *([("add", False)] if begun else []), *([("edit", True)] if dated else [])]
+        tried = [("add", True)] if dated or begun else []
+        tried += [("add", False)] if begun else []
+        tried += [("edit", True)] if dated else []
         for verb, all_placed in tried:
             try:
                 line = self._whole(noun, verb, rest, all_placed=all_placed) if verb in words.NOUNS[noun].verbs else None
@@ -248,7 +253,7 @@ class _Reading:
                     raise
                 continue
             fields = sum(word.startswith("--") for word in line or ())
-            if line is not None and (verb == "add" or fields > 1):  # one word more of a record may be asked of it
+            if line is not None and ((begun and verb == "add") or fields >= _TOLD[verb]):
                 return [line]
         return []
 
