@@ -19,6 +19,7 @@ from anjian_cli.bulletin import (
     phrase,
     scope,
 )
+from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.definition import define
 from anjian_cli.bulletin.explain import Asked
 from anjian_cli.bulletin.figures import on_day
@@ -28,6 +29,7 @@ from anjian_cli.errors import Refused
 from anjian_cli.light_dataclasses import replace
 from anjian_cli.rules import place_names
 from anjian_cli.workflow import month, undo
+from support import points_scheme
 from support.bulletin_ledger import OCTOBER, Book, category, cell, table
 from support.province import COUNTIES, PANAN, SHANGCHENG, WUYI, YONGKANG, Province
 
@@ -423,3 +425,20 @@ def test_a_locked_month_is_read_without_what_came_since() -> None:
     locked = locked_month.find(book.connection, OCTOBER.key)
     assert locked is not None
     assert [one.town for one in locked.bulletin().late] == [WUYI, PANAN, SHANGCHENG]
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_points_against_the_year_before_are_the_same_for_who_looks_back_and_who_does_not(late: bool) -> None:
+    """The list of how things stand, and places of the month before, do not look back; points do."""
+    book = Province()
+    with book.gate() as gate:
+        points_scheme.write(gate, "2017-01-01")
+    fires = "accident.count?kind=火灾"
+    for county, before, now in ((YONGKANG, 1, 4), (WUYI, 2, 2), (PANAN, 3, 0))[late:]:
+        book.receive(book.parts(county, {fires: {"2017-03-31": before, "2018-05-31": now}}))
+    whole, quick = (compile_bulletin(book.connection, OCTOBER, looking_back=back) for back in (True, False))
+    assert whole.points is not None
+    assert quick.points == whole.points
+    at = next(at for at, item in enumerate(whole.points.items) if item.short == "火灾")
+    taken = {row.town: row.items[at].points for row in whole.points.rows}
+    assert taken == {YONGKANG: None if late else 14, WUYI: 20, PANAN: 20, SHANGCHENG: None}

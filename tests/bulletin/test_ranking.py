@@ -114,6 +114,28 @@ def test_a_rate_needs_a_target_above_nothing() -> None:
     assert ranking.rate(6, 5) == F(6, 5)
 
 
+COUNTS = st.none() | st.integers(0, 200)
+
+
+@given(COUNTS, COUNTS, st.fractions(0, 1, max_denominator=400))
+def test_the_lead_is_the_rate_less_what_is_due(done: int | None, target: int | None, share: Fraction) -> None:
+    rate = ranking.rate(done, target)
+    assert ranking.lead(done, target, share) == (None if rate is None else rate - share)
+
+
+@given(st.lists(st.integers(0, 6), max_size=12), st.integers(0, 5))
+def test_the_last_places_are_those_behind_which_there_is_room(values: list[int], count: int) -> None:
+    ranks = ranking.places({str(at): F(value) for at, value in enumerate(values)})
+    found = ranking.last_places(ranks, count, sorted(ranks))
+    assert len(found) <= count
+    named = {ranks[key] for key in found}
+    assert sorted(key for key in ranks if ranks[key] in named) == sorted(found)  # who shares a place is named together
+    rest = [place for place in ranks.values() if place not in named]
+    assert all(place > max(rest) for place in named if rest)
+    if rest:  # those before them do not fit any more
+        assert len(found) + rest.count(max(rest)) > count
+
+
 def test_means() -> None:
     assert ranking.mean([]) is None
     assert ranking.mean([F(1), F(0)]) == F(1, 2)

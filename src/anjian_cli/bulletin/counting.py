@@ -294,7 +294,8 @@ class Counts:
         falls_due = not self._due_measures.isdisjoint(indicator.all_measures)
         certain = certain and not filed_figures.rests_on(indicator)
         asked, latest = self.delivered.asked(indicator), max(window.last for window in self._windows)
-        delivers = bool(self.delivered.until and asked)
+        # What a county has delivered up to the last window it has delivered up to every other.
+        lacking = self.delivered.lacking(asked, latest) if asked else ()
         for place in self.places:
             done = self._nothing
             for measure in indicator.measures:
@@ -309,8 +310,7 @@ class Counts:
                     number - due if self._is_not_over(window) else number
                     for number, window in zip(done, self._windows, strict=True)
                 )
-            # What a county has delivered up to the last window it has delivered up to every other.
-            known = certain and (not delivers or self.delivered.has(asked, place, latest))
+            known = certain and place not in lacking
             if not known:
                 self._recorded[indicator.id, place] = tuple(done)
             self.values[indicator.id, place] = (
@@ -329,14 +329,13 @@ class Counts:
 
     def _add_apart(self, indicator: Indicator) -> None:
         """What counts beside an opening total of what is owed: `Definition.counts_apart`."""
+        owed = self._definition.indicator(indicator.against).sums
         opened = [
-            [
-                place
-                for place in self.places
-                if any(self._opened(of, place, window) for of in self._definition.indicator(indicator.against).sums)
-            ]
+            {place for of, place in self._openings if of in owed and self._opened(of, place, window)}
             for window in self._windows
         ]
+        if not any(opened):
+            return
         for place in self.places:
             of, apart = (self.values[id_, place] for id_ in (indicator.id, indicator.apart))
             self.values[indicator.id, place] = [
@@ -367,7 +366,7 @@ class Counts:
         if left and len(told) == 1:  # nobody has told anything, and what is of none is no total
             return [None] * len(self._windows)
         return [
-            None if None in numbers else sum(number for number in numbers if number is not None)
+            None if None in numbers else sum([number for number in numbers if number is not None])
             for numbers in zip(*told, strict=True)
         ]
 

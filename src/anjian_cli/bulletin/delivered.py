@@ -65,6 +65,15 @@ class Delivered:
         """Whether a county has delivered the sums of measures up to a day; of what is no county always."""
         return place not in self.until or (self.until[place] >= day and self.counted[place].issuperset(measures))
 
+    def lacking(self, measures: Collection[str], day: str) -> Collection[str]:
+        """The counties that have not delivered the sums of measures up to a day: those of which `has` is false."""
+        enough = self._counting(measures)
+        return {place for place, until in self.until.items() if until < day or not enough[self.counted[place]]}
+
+    def _counting(self, measures: Collection[str]) -> Mapping[frozenset[str], bool]:
+        """Whether who counts these measures, and no more, counts all of some: hundreds of counties count the same."""
+        return {counted: counted.issuperset(measures) for counted in set(self.counted.values())}
+
     def left_out(self, definition: Definition, indicator: Indicator) -> Mapping[str, str]:
         """The counties that an indicator's total on the as-of day is told without, each with why: LATE, UNCOUNTED,
         OTHERWISE. Of one that is held against another, those that are left out of that one, too."""
@@ -72,13 +81,14 @@ class Delivered:
         if not asked:
             return {}
         facts = {measure.read(each).fact for each in asked}
+        enough, day = self._counting(asked), definition.period.as_of
         found = {}
         for place, until in self.until.items():
-            if until < definition.period.as_of:
+            if until < day:
                 found[place] = LATE
-            elif not self.counted[place].issuperset(asked):
+            elif not enough[self.counted[place]]:
                 found[place] = UNCOUNTED
-            elif not facts.isdisjoint(self.otherwise[place]):
+            elif (otherwise := self.otherwise[place]) and not facts.isdisjoint(otherwise):
                 found[place] = OTHERWISE
         return found
 

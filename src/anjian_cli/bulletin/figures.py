@@ -40,18 +40,16 @@ class Figure:
 def added(parts: Sequence[Figure]) -> Figure:
     """The figure of several places together; what is not known of one is not known of all."""
 
-    def total(numbers: Iterable[int | None]) -> int | None:
-        told = list(numbers)
-        known = [number for number in told if number is not None]
-        return sum(known) if len(known) == len(told) else None
+    def total(numbers: Sequence[int | None]) -> int | None:
+        return None if None in numbers else sum([number for number in numbers if number is not None])
 
     means = [part.mean_two_years for part in parts]
     known_means = [mean for mean in means if mean is not None]
     return Figure(
-        done=total(part.done for part in parts),
-        this_month=total(part.this_month for part in parts),
-        last_month=total(part.last_month for part in parts),
-        last_year=total(part.last_year for part in parts),
+        done=total([part.done for part in parts]),
+        this_month=total([part.this_month for part in parts]),
+        last_month=total([part.last_month for part in parts]),
+        last_year=total([part.last_year for part in parts]),
         mean_two_years=sum(known_means, Fraction(0)) if len(known_means) == len(means) else None,
         months=tuple(total(month) for month in zip(*(part.months for part in parts), strict=True)),
     )
@@ -102,20 +100,24 @@ def compute(
         from anjian_cli.bulletin import points_evidence  # here: most schemes give no points
 
         windows += points_evidence.windows(definition)
+    # Since when something is known is asked for what is held against years before.
+    backwards = looking_back or definition.needs_evidence
     sums = sums or deliveries.sums(connection, ends_of(windows), [] if looking_back else asked_of(definition))
-    counts = Counts(connection, definition, windows, openings, whole=looking_back, sums=sums, deliveries=deliveries)
-    counts.began(sums.began)
+    counts = Counts(connection, definition, windows, openings, whole=backwards, sums=sums, deliveries=deliveries)
+    if backwards:
+        counts.began(sums.began)
     cells: dict[Key, Figure] = {}
     totals: dict[str, Figure] = {}
     for indicator in definition.indicators:
-        since = counts.known_since(indicator)
+        since = counts.known_since(indicator) if looking_back else ""
         of_year = indicator.of_year or (indicator.kind == "counted" and definition.indicator(indicator.counts).of_year)
         anew = of_year and period.month == 1
         made: dict[tuple[str, tuple[int | None, ...]], Figure] = {}  # many are alike: nought in every month
         for town in (*counts.places, None):
             found = counts.totals[indicator.id] if town is None else counts.values[indicator.id, town]
             values = tuple(found[:own])
-            began = counts.known_since(indicator, town) if town in counts.delivered.until else since
+            apart = looking_back and town in counts.delivered.until
+            began = counts.known_since(indicator, town) if apart else since
             figure = made.get((began, values))
             if figure is None:
                 figure = made[began, values] = _figure(indicator, values, began, years, period.month, anew=anew)

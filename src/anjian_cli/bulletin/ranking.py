@@ -6,6 +6,7 @@ whoever changes the one changes the other.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import lcm
@@ -16,15 +17,15 @@ def places(values: Mapping[str, Fraction]) -> dict[str, int]:
     anything there is no place to have: nothing is first for being level at nought."""
     if not any(values.values()):
         return {}
-    # By what each is nearly, which is compared at a glance; exactly where that is the same of two.
-    ordered = sorted(values.items(), key=lambda one: (float(one[1]), one[1]), reverse=True)
-    found: dict[str, int] = {}
-    before, shared = None, 0
-    for place, (key, value) in enumerate(ordered, 1):
-        if value != before:
-            before, shared = value, place
-        found[key] = shared
-    return {key: found[key] for key in values}
+    # A fraction is always reduced, so equal ones have the same two numbers; and of thousands many are equal. They are
+    # sorted by what each is nearly, which is compared at a glance, and exactly where that is the same of two.
+    ratios = {key: value.as_integer_ratio() for key, value in values.items()}
+    exact = dict(zip(ratios.values(), values.values(), strict=True))
+    place_of, place, sharing = {}, 1, Counter(ratios.values())
+    for ratio in sorted(exact, key=lambda ratio: (ratio[0] / ratio[1], exact[ratio]), reverse=True):
+        place_of[ratio] = place
+        place += sharing[ratio]
+    return {key: place_of[ratio] for key, ratio in ratios.items()}
 
 
 def places_by_use(used: Mapping[str, tuple[int, int]]) -> dict[str, int]:
@@ -60,9 +61,11 @@ def last_places(ranks: Mapping[str, int], count: int, order: Sequence[str]) -> t
 
     Those who share a place that does not fit are left out together, and so is everyone before them (rule R3).
     """
+    lowest = set(sorted(ranks.values(), reverse=True)[: count + 1])  # who shares the last of them does not fit
+    near = [key for key in order if key in ranks and ranks[key] in lowest]
     taken: list[str] = []
-    for place in sorted(set(ranks.values()), reverse=True):
-        sharing = [key for key in order if ranks.get(key) == place]
+    for place in sorted(lowest, reverse=True):
+        sharing = [key for key in near if ranks[key] == place]
         if len(taken) + len(sharing) > count:
             break
         taken = sharing + taken
@@ -99,33 +102,29 @@ def laggards_rule(count: int, *, below_pace: bool, halved: bool = False) -> str:
 
 def mean(values: Sequence[Fraction]) -> Fraction | None:
     """The mean; None of nothing."""
-    if not values:
-        return None
-    over = lcm(*(value.denominator for value in values))
-    return Fraction(_over(values, over), over * len(values))
+    if len(values) < 2:
+        return values[0] if values else None
+    ratios = [value.as_integer_ratio() for value in values]
+    over = lcm(*[denominator for _, denominator in ratios])
+    # Reduced once: one added to another is reduced each time, and a nation's bulletin adds some hundred thousand.
+    return Fraction(sum([numerator * (over // of) for numerator, of in ratios]), over * len(ratios))
 
 
-def _over(values: Iterable[Fraction], denominator: int) -> int:
-    """The numerator of a sum over a common denominator. Reduced once, by who makes a fraction of it: one added to
-    another is reduced each time, and a nation's bulletin has some hundred thousand."""
-    return sum(value.numerator * (denominator // value.denominator) for value in values)
-
-
+_WHOLE = Fraction(1)
 FULL = 100
 """分: the score of a town that has done all that is asked of it."""
 
 
 def weighted_mean(values: Iterable[tuple[Fraction, Fraction]]) -> Fraction | None:
     """The mean of (value, weight); None where all weights are 0."""
-    pairs = list(values)
-    weights = [w for _, w in pairs]
-    apiece = lcm(*(w.denominator for w in weights))
-    weight = _over(weights, apiece)
-    if not weight:
-        return None
-    over = lcm(*(v.denominator for v, _ in pairs))
-    taken = sum(_over([v], over) * _over([w], apiece) for v, w in pairs)
-    return Fraction(taken, over * weight)
+    ratios = [(*value.as_integer_ratio(), *weight.as_integer_ratio()) for value, weight in values]
+    over, apiece = lcm(*[of for _, of, _, _ in ratios]), lcm(*[of for _, _, _, of in ratios])
+    taken = whole = 0
+    for value, value_of, weight, weight_of in ratios:
+        share = weight * (apiece // weight_of)
+        whole += share
+        taken += value * (over // value_of) * share
+    return Fraction(taken, over * whole) if whole else None
 
 
 def score_rule(weights: Mapping[str, str]) -> str:
@@ -133,6 +132,14 @@ def score_rule(weights: Mapping[str, str]) -> str:
     they are shown, none where all are equal."""
     shown = "权重：" + "、".join(f"{title}{weight}" for title, weight in weights.items()) if weights else "各类权重相等"
     return f"综合得分=各参评类别完成率的平均数×{FULL}，单位为分；某类没有任务的，该类不参评；{shown}。"
+
+
+def lead(done: int | None, target: int | None, share: Fraction) -> Fraction | None:
+    """`rate` less the share of the target that is due; None where there is no rate."""
+    if done is None or not target:
+        return None
+    due, of = share.as_integer_ratio()
+    return Fraction(done * of - due * target, target * of)  # as one fraction: a difference of two costs twice as much
 
 
 def rate(done: int | None, target: int | None) -> Fraction | None:
@@ -146,7 +153,7 @@ RATE_RULE = "完成率=累计完成（存量为期末在册）÷年度任务，�
 
 def category_rate(rates: Iterable[Fraction], *, cap: bool) -> Fraction | None:
     """The rate of a category: the mean of its indicators' rates, with `cap` none of them above 1; None of nothing."""
-    return mean([min(rate, Fraction(1)) if cap else rate for rate in rates])
+    return mean([_WHOLE if cap and rate.numerator > rate.denominator else rate for rate in rates])
 
 
 def category_rule(*, cap: bool) -> str:
@@ -164,4 +171,5 @@ def owed(done: int | None, target: int | None, share: Fraction) -> int | None:
     if done is None or target is None:
         return None
     # Rounded up by whole numbers: a product of fractions is reduced first, and a bulletin asks for some hundreds.
-    return max(0, -(-target * share.numerator // share.denominator) - done)
+    due, of = share.as_integer_ratio()
+    return max(0, -(-target * due // of) - done)

@@ -134,21 +134,19 @@ def _table(
     def cell(place: str, short: str, figure: Figure, told: int | None, *, whole: bool = False) -> Cell:
         target, control = (None, told) if indicator.less else (told, None)
         judged = None if place in left else figure.done
-        rate = ranking.rate(judged, target) if whole or indicator.less else rates.get(place)
-        # A share of 0 asks for nothing yet: there is no pace to be ahead of or behind.
-        gap = rate - pace if rate is not None and pace else None
         return Cell(
             code=cell_code(month, short, indicator.short),
             town=place,
             done=figure.done,
             this_month=figure.this_month,
             target=target,
-            rate=rate,
-            gap=gap,
-            owes_pace=None if pace is None or target is None else ranking.owed(judged, target, pace),
-            owes_year=None if pace is None or target is None else ranking.owed(judged, target, WHOLE),
+            rate=ranking.rate(judged, target) if whole or indicator.less else rates.get(place),
+            # A share of 0 asks for nothing yet: there is no pace to be ahead of or behind.
+            gap=ranking.lead(judged, target, pace) if pace else None,
+            owes_pace=None if pace is None else ranking.owed(judged, target, pace),
+            owes_year=None if pace is None else ranking.owed(judged, target, WHOLE),
             rank=None if whole else ranks.get(place),
-            last_rank=None if whole else last.cells.get((indicator.id, place)),
+            last_rank=None if whole or not last.cells else last.cells.get((indicator.id, place)),
             last_month=figure.last_month,
             last_year=figure.last_year,
             mean_two_years=figure.mean_two_years,
@@ -214,7 +212,7 @@ def _table(
     )
     if indicator.less:
         return table  # a control figure has no pace to lag behind
-    lagging = {code: rates[code] - indicator.share for code in ranks}
+    lagging = {cell.town: cell.gap for cell in table.cells if cell.rank is not None and cell.gap is not None}
     return replace(table, laggards=_laggards(definition, ranks, lagging, [table]))
 
 
@@ -292,6 +290,8 @@ def _last(definition: Definition, ranks: Mapping[str, int]) -> int:
 
 def halved(definition: Definition, built: Tables) -> bool:
     """Whether anybody has been left out of those who lag because they would be more than half."""
+    if not definition.own_scheme:
+        return False
     order = [town.code for town in definition.towns]
     placed = [[(row.town, row.rank) for row in built.scores]]
     placed += [[(row.town, row.rank) for row in category.rows] for category in built.categories]
@@ -376,15 +376,16 @@ def _category(
     rated = [table for table in own if table.ranked and table.pace]
     rates: dict[str, Fraction] = {}
     paces: dict[str, Fraction] = {}
-    asked: dict[tuple[int, ...], Fraction | None] = {}  # of thousands of counties most have tasks of the same
-    for index, town in enumerate(definition.towns):
+    asked: dict[tuple[bool, ...], Fraction | None] = {}  # of thousands of counties most have tasks of the same
+    of_towns = zip(*([cell.rate for cell in table.cells] for table in rated), strict=True)
+    for town, found in zip(definition.towns, of_towns, strict=False):  # there is none where nothing is rated
         if town.code in late:
             continue
-        found = [(at, rate) for at, t in enumerate(rated) if (rate := t.cells[index].rate) is not None]
-        of = tuple(at for at, _ in found)
+        of = tuple([rate is not None for rate in found])
         if of not in asked:
-            asked[of] = ranking.mean([pace for at in of if (pace := rated[at].pace) is not None])
-        mean = ranking.category_rate([rate for _, rate in found], cap=definition.cap)
+            paces_of = [table.pace for table, has in zip(rated, of, strict=True) if has and table.pace is not None]
+            asked[of] = ranking.mean(paces_of)
+        mean = ranking.category_rate([rate for rate in found if rate is not None], cap=definition.cap)
         pace = asked[of]
         if mean is not None and pace is not None:
             rates[town.code], paces[town.code] = mean, pace
