@@ -126,7 +126,7 @@ def _run(argv: Sequence[str]) -> int:
             paging="--no-pager" not in given,
         )
         over = _told_how_far()
-        code = _call(line, session)
+        code = _called(line, session)
         session.out.flush()
         _tell_what_was_lost(session)
         return code
@@ -138,17 +138,40 @@ def _run(argv: Sequence[str]) -> int:
         if interruption.asked():  # SQLite, for one, makes an error of its own of it
             return _interrupted(session)
         refusal = _refusal(error, session)
-        lines = [_line(fault) for fault in refusal.faults]
-        if (state := _state(session)) and refusal.faults[0].code not in ("N502", "E901"):
-            lines.append(f"{state}。")
-        lines += [f"{gone}。" for gone in interruption.what_went()]
-        _complain(lines)
+        _complain_of(refusal, session)
         return refusal.exit
     finally:
         interruption.end()
         under_way.end()
         if over is not None:
             over.release()
+
+
+def _complain_of(refusal: Refused, session: Session | None) -> None:
+    lines = [_line(fault) for fault in refusal.faults]
+    if (state := _state(session)) and refusal.faults[0].code not in ("N502", "E901"):
+        lines.append(f"{state}。")
+    lines += [f"{gone}。" for gone in interruption.what_went()]
+    _complain(lines)
+
+
+def _called(line: Line, session: Session) -> int:
+    """Call the command; of one that is refused, the one that a person at the terminal says was meant, as long as there
+    is one."""
+    from anjian_cli.errors import Refused
+
+    while True:
+        try:
+            return _call(line, session)
+        except Refused as refusal:
+            if not refusal.proposals or session.committed or not session.asks:
+                raise
+            from anjian_cli.commands import asked_back  # here: few lines are refused
+
+            _complain_of(refusal, session)
+            if (meant := asked_back.line(session, refusal.proposals)) is None:
+                return refusal.exit
+            line = Line(meant, {})
 
 
 def _interrupted(session: Session | None) -> int:

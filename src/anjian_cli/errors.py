@@ -124,12 +124,26 @@ class Misread(ValueError):
         return Fault(self.code, self.words, value, field, place or Place())
 
 
-class Refused(Exception):
-    """A command that was refused, with every reason at once (there is at least one). The ledger is as it was."""
+class Proposal(NamedTuple):
+    """A line that may be meant by one that was refused, as a command takes it; `lacking` are the options of what it
+    does not tell yet, by the names under which they are typed."""
 
-    def __init__(self, faults: Iterable[Fault]) -> None:
+    line: tuple[str, ...]
+    lacking: tuple[str, ...] = ()
+
+
+class Refused(Exception):
+    """A command that was refused, with every reason at once (there is at least one). The ledger is as it was.
+    `proposals` are the lines that its remedy shows."""
+
+    def __init__(self, faults: Iterable[Fault], proposals: Iterable[Proposal] = ()) -> None:
         self.faults: list[Fault] = list(faults)
+        self.proposals: tuple[Proposal, ...] = tuple(proposals)
         super().__init__("\n".join(map(str, self.faults)))
+
+    def proposing(self, *proposals: Proposal) -> Refused:
+        """The same refusal, with the lines that its remedy shows."""
+        return Refused(self.faults, proposals)
 
     @property
     def exit(self) -> Exit:

@@ -7,7 +7,7 @@ never guessed: it is refused with the line to type.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from anjian_cli.bulletin.summary_table import typed
 from anjian_cli.commands import words
@@ -96,19 +96,26 @@ def is_nil_report(noun: str, args: Sequence[str]) -> bool:
     return noun == "filing" and len(args) > 2 and not NIL.isdisjoint(args)
 
 
-def behind_a_noun(session: Session, noun: str, args: Sequence[str]) -> str:
+class Remedy(NamedTuple):
+    """What is to be typed instead, in words, and the line that these words show, where it can be run as it is."""
+
+    told: str = ""
+    line: tuple[str, ...] = ()
+
+
+def behind_a_noun(session: Session, noun: str, args: Sequence[str]) -> Remedy:
     """What is to be typed for a line whose word behind a noun is no verb of it."""
     entry = words.NOUNS[noun]
     called = entry.chinese[0]
     if other := words.find(args[0], words.NOUNS):
         named = words.NOUNS[other].chinese[0]
-        return f"“{named}”自成一类，请写 anjian {named} 新增、anjian {named} 列表 等。"
+        return Remedy(f"“{named}”自成一类，请写 anjian {named} 新增、anjian {named} 列表 等。")
     if told := next(filter(None, map(aside, args)), ""):
-        return told
+        return Remedy(told)
     later = next((word for word in _plain(args)[1:] if _verb(word, entry)), None)
     if later is not None:
         step = f"anjian {called} {_verb(later, entry)}"
-        return f"动作写在前面：{step} {typed(args[0])}，其余见 {step} -h。"
+        return Remedy(f"动作写在前面：{step} {typed(args[0])}，其余见 {step} -h。")
     return _asked(session, noun, args)
 
 
@@ -117,29 +124,30 @@ def aside(word: str) -> str:
     return f"{_ASIDE[word]}。" if word in _ASIDE else ""
 
 
-def at_the_beginning(session: Session, args: Sequence[str]) -> str:
+def at_the_beginning(session: Session, args: Sequence[str]) -> Remedy:
     """What is to be typed for a line that begins with no command and no noun."""
     first = args[0]
     if _NUMBER.fullmatch(first):
         hazard = words.NOUNS["hazard"]
         if verb := next((verb for word in args[1:] if (verb := _verb(word, hazard))), ""):
-            return f"类别和动作写在前面，如 anjian 隐患 {verb} {typed(first)}。"
-        return f"类别和动作写在前面，如 anjian 隐患 查看 {typed(first)}；不知道是哪一类：anjian 查找 {typed(first)}。"
+            return Remedy(f"类别和动作写在前面，如 anjian 隐患 {verb} {typed(first)}。")
+        lines = f"如 anjian 隐患 查看 {typed(first)}；不知道是哪一类：anjian 查找 {typed(first)}"
+        return Remedy(f"类别和动作写在前面，{lines}。")
     for noun, rest in ending_in_a_noun(first):
-        if told := _asked(session, noun, [rest, *args[1:]]):
-            return told
+        if (found := _asked(session, noun, [rest, *args[1:]])).told:
+            return found
     if _is_town(session, first):
         town = typed(first)
         lines = f"anjian 通报 10 {town}、anjian 待办 --镇街 {town}"
-        return f"{first}的通报、待办：{lines}；名次由来：anjian 明细 10 {town} 排名。"
-    return ""
+        return Remedy(f"{first}的通报、待办：{lines}；名次由来：anjian 明细 10 {town} 排名。")
+    return Remedy()
 
 
-def _asked(session: Session, noun: str, args: Sequence[str]) -> str:
-    """The list of a noun with those words that ask something of it; '' where none does."""
+def _asked(session: Session, noun: str, args: Sequence[str]) -> Remedy:
+    """The list of a noun with those words that ask something of it; nothing where none does."""
     entry = words.NOUNS[noun]
     if "list" not in entry.generic:
-        return ""
+        return Remedy()
     from anjian_cli.commands.list_words import ASKING, Reader
     from anjian_cli.ledger import listing
     from anjian_cli.records import definition
@@ -157,10 +165,12 @@ def _asked(session: Session, noun: str, args: Sequence[str]) -> str:
             told = _plain(args)[:_SHOWN]
             kept = [word for word in told if tells(word)]
     except (Misread, Refused):
-        return ""
+        return Remedy()
     if any(_DENIES.search(word) for word in told if word not in kept):  # without it the list would be of the opposite
-        return ""
-    return f"要列出，请写 anjian {entry.chinese[0]} 列表 {_line(kept)}。" if set(kept) - set(ASKING) else ""
+        return Remedy()
+    if not set(kept) - set(ASKING):
+        return Remedy()
+    return Remedy(f"要列出，请写 anjian {entry.chinese[0]} 列表 {_line(kept)}。", (noun, "list", *kept))
 
 
 def _is_town(session: Session, text: str) -> bool:

@@ -35,7 +35,7 @@ from anjian_cli.commands import (
     words,
 )
 from anjian_cli.commands.word_kinds import NUMBER, Kinds
-from anjian_cli.errors import Fault, Misread, Refused, refused
+from anjian_cli.errors import Misread, Proposal, Refused, refused
 from anjian_cli.records import definition, masking
 
 if TYPE_CHECKING:
@@ -101,9 +101,17 @@ def _called(line: Sequence[str]) -> Sequence[str]:
     return line[:2] if line[0] in words.NOUNS else line[:1]
 
 
-def _to_fill_in(line: whole_line.Line) -> str:
+def to_fill_in(line: Proposal) -> str:
     """A line with what it lacks, to be filled in."""
-    return _MASKED.sub("…", shown(line.args)) + "".join(f" {title} …" for title in line.lacking)
+    return _MASKED.sub("…", shown(line.line)) + "".join(f" {title} …" for title in line.lacking)
+
+
+def _to_fill_in(line: whole_line.Line) -> str:
+    return to_fill_in(_proposal(line))
+
+
+def _proposal(line: whole_line.Line) -> Proposal:
+    return Proposal(tuple(line.args), tuple(line.lacking))
 
 
 def _options_in_chinese(line: Sequence[str]) -> dict[str, str]:
@@ -303,9 +311,10 @@ class _Reading:
         if any(way.left for way in ways):
             for way in ways:
                 self._refuse_unknown_names(noun, way)
-            raise Refused([self._without_a_place(noun, verb, ways, rest)])
+            raise self._without_a_place(noun, verb, ways, rest)
         if len(ways) > 1:
-            raise refused("E122", masking.in_text(" ".join(rest)), found=" 或 ".join(map(_to_fill_in, ways)))
+            found = " 或 ".join(map(_to_fill_in, ways))
+            raise refused("E122", masking.in_text(" ".join(rest)), found=found).proposing(*map(_proposal, ways))
         line = ways[0]
         self._refuse_unknown_names(noun, line)
         line, notes = implied.completed(self.kinds, line)
@@ -315,14 +324,14 @@ class _Reading:
         line = whole
         if line.lacking:
             lacking = "、".join(each.removeprefix("--") for each in line.lacking)
-            raise refused("E132", lacking, line=_to_fill_in(line))
+            raise refused("E132", lacking, line=_to_fill_in(line)).proposing(_proposal(line))
         for note in notes:
             self.session.note(note)
         for word in line.remarks:
             self.session.note(f"“{masking.in_text(word)}”没有自己的栏目，记入备注")
         return line.args
 
-    def _without_a_place(self, noun: str, verb: str, ways: Sequence[whole_line.Line], rest: Sequence[str]) -> Fault:
+    def _without_a_place(self, noun: str, verb: str, ways: Sequence[whole_line.Line], rest: Sequence[str]) -> Refused:
         """E140 for words that have no place: with what is likely meant by them, else the lines without them."""
         left = "”或“".join(dict.fromkeys(masking.in_text("、".join(way.left)) for way in ways if way.left))
         record = definition.called(noun) if words.NOUNS[noun].generic else None
@@ -333,12 +342,14 @@ class _Reading:
             near = {word: leftover_words.meant(self.kinds, record, slots, word) for word in way.left}
             told = "、".join(f"“{word}”" for of in near.values() for word in sorted(of))
             if near and all(len(of) == 1 for of in near.values()):
-                corrected = shown([noun, verb, *("".join(near.get(word, {word})) for word in rest)])
-                return Fault("E140", {"told": f"要的是{told}吗？照这样写：{corrected}"}, "、".join(way.left))
+                corrected = [noun, verb, *("".join(near.get(word, {word})) for word in rest)]
+                meant = f"要的是{told}吗？照这样写：{shown(corrected)}"
+                return refused("E140", "、".join(way.left), told=meant).proposing(Proposal(tuple(corrected)))
             if near and all(near.values()):
-                return Fault("E140", {"told": f"相近的有{told}，请写全是哪个"}, "、".join(way.left))
+                return refused("E140", "、".join(way.left), told=f"相近的有{told}，请写全是哪个")
         opening = "去掉就读得懂" if len(ways) == 1 else "只留一个，照这样写"
-        return Fault("E140", {"told": f"{opening}：{' 或 '.join(map(_to_fill_in, ways))}"}, left)
+        told = f"{opening}：{' 或 '.join(map(_to_fill_in, ways))}"
+        return refused("E140", left, told=told).proposing(*map(_proposal, ways))
 
     def _refuse_unknown_firm(self, noun: str, verb: str, rest: Sequence[str]) -> None:
         """Raises `Refused` E233 or E232 for what is meant for a firm and is none, or several, in the ledger."""
@@ -389,7 +400,8 @@ class _Reading:
             fit += [line.args for line in ways if not line.lacking]
         if len(fit) == 1:
             step, other = (words.NOUNS[noun].own[each].chinese[0] for each in (verb, fit[0][1]))
-            raise refused("E134", " ".join(rest), step=step, other=other, line=shown(fit[0]))
+            told = refused("E134", " ".join(rest), step=step, other=other, line=shown(fit[0]))
+            raise told.proposing(Proposal(tuple(fit[0])))
 
     # --- a list
 

@@ -10,7 +10,7 @@ from typing import Any
 from anjian_cli.commands import answer, arguments, asking, field_options, record_words, spoken_days
 from anjian_cli.commands.params import Argument, Context, Option, Parameter, Signed
 from anjian_cli.commands.session import Session
-from anjian_cli.errors import Fault, Misread, Place, Refused, refused
+from anjian_cli.errors import Fault, Misread, Place, Proposal, Refused, refused
 from anjian_cli.ledger import history, listing, lookup
 from anjian_cli.ledger.gate import Gate
 from anjian_cli.records import days, definition, masking, values
@@ -34,7 +34,11 @@ def add(record: Record) -> tuple[Callable[..., object], str]:
 
         def write(agreed: bool) -> tuple[tuple[Kept, str], list[Fault]]:
             with session.write(f"{record.noun} add") as gate:
-                kept, line = _take(session, gate, record, _read(session, gate, record, given))
+                try:
+                    kept, line = _take(session, gate, record, _read(session, gate, record, given))
+                except Refused as refusal:
+                    flags = [name for name, typed in (("--replace", replace), ("--yes", yes)) if typed]
+                    raise _to_tell_again(record, [record.noun, "add", *flags], given, refusal) from refusal
                 asked = [] if replace or agreed else _replacing(record, kept, line)
                 asked += [] if yes or agreed else _titled(record, own_life.questions(gate, record, kept))
                 if asked:
@@ -94,8 +98,13 @@ def edit(record: Record) -> tuple[Callable[..., object], str]:
                 row = listing.one(gate.connection, record.name, row_id)
                 if correct:
                     row.pop("deadline_in_force", None)  # a deadline that is wrong itself gives no year
-                read = _read(session, gate, record, given, row)
-                kept, line = _take(session, gate, record, read | _identity(record, row, read), correct=correct)
+                try:
+                    read = _read(session, gate, record, given, row)
+                    kept, line = _take(session, gate, record, read | _identity(record, row, read), correct=correct)
+                except Refused as refusal:
+                    head = [record.noun, "edit", number, *(["--correct", "--why", why] if why is not None else [])]
+                    head += ["--yes"] * yes
+                    raise _to_tell_again(record, head, given, refusal) from refusal
                 asked = [] if yes or agreed else _titled(record, own_life.questions(gate, record, kept))
                 if asked:
                     gate.abandon()
@@ -161,6 +170,18 @@ def _read(
         unknown = register.faults(gate, record, sure, lookup.Finder(gate.connection, guess=True))
         raise Refused([*faults, *_titled(record, unknown)])
     return {name: read[name] for name in record.columns if name in read}
+
+
+def _to_tell_again(record: Record, head: Sequence[str], given: Mapping[str, str | None], refusal: Refused) -> Refused:
+    """The refusal with the line as it is without what is wrong in it; that, and what was not told, is to be told. As it
+    is where anything is wrong that no field says alone."""
+    fields = dict.fromkeys(fault.field for fault in refusal.faults)
+    for name in fields:
+        if name not in record.columns or (given.get(name) is None and not record.columns[name].required):
+            return refusal
+    options = {name: f"--{record_words.typed(record, name)}" for name in record.columns}
+    kept = [f"{options[name]}={text}" for name, text in given.items() if text is not None and name not in fields]
+    return refusal.proposing(Proposal((*head, *kept), tuple(options[name] for name in fields)))
 
 
 def _value(session: Session, column: Column, text: str, told: Sequence[Mapping[str, Any]]) -> object:

@@ -290,6 +290,12 @@ class Session:
         """A line of the result."""
         self.out.write(f"{visible(words.spoken(text), LINES)}\n")
 
+    @property
+    def asks(self) -> bool:
+        """Whether a person is at the terminal who can be asked what a refused line meant, and may be."""
+        streams = (self.stdin, self.err)
+        return self.terminal and all(each.isatty() for each in streams) and not os.environ.get("ANJIAN_NO_QUESTIONS")
+
     def agreed(self, question: str) -> bool:
         """Whether a person at the terminal answers y (是). The end of input is no."""
         with under_way.silent():

@@ -15,7 +15,7 @@ from typer.core import TyperGroup, TyperOption
 from anjian_cli.bulletin import summary_table
 from anjian_cli.commands import astray, lazy, option_names, params, placed_words, words
 from anjian_cli.commands.option_names import Named
-from anjian_cli.errors import Refused, refused
+from anjian_cli.errors import Proposal, Refused, refused
 from anjian_cli.records import definition
 
 _KINDS = {
@@ -32,17 +32,20 @@ def no_command(args: Sequence[str], ctx: Context, table: words.Table) -> Refused
     by_word = {word: entry.chinese[0] for name, entry in table.items() for word in (name, *entry.chinese)}
     remedy = astray.aside(typed) or (_behind_a_noun(typed) if ctx.parent is None else "")
     found = words.nearest(typed, by_word)
-    if not remedy and found is not None:
-        remedy = f"您要用的是“{by_word[found]}”吗？"
     at_root = ctx.parent is None
+    noun = () if at_root else (str(ctx.info_name),)
+    meant: tuple[str, ...] = ()
+    if not remedy and found is not None:
+        remedy, meant = f"您要用的是“{by_word[found]}”吗？", (*noun, found, *args[1:])
     if not remedy or (at_root and len(typed) > 2 and found is not None):
         more = (
             astray.at_the_beginning(ctx.obj, args)
             if at_root
             else astray.behind_a_noun(ctx.obj, str(ctx.info_name), args)
         )
-        remedy = more or remedy
-    return refused("E101", value=typed, remedy=f"{remedy}全部命令见 {_help(ctx)}")
+        remedy, meant = more if more.told else (remedy, meant)
+    told = refused("E101", value=typed, remedy=f"{remedy}全部命令见 {_help(ctx)}")
+    return told.proposing(Proposal(meant)) if meant else told
 
 
 def _behind_a_noun(typed: str) -> str:

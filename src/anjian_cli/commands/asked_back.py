@@ -1,0 +1,63 @@
+"""What a refused line may mean, asked at the terminal: it is done after a y, by its number where it may be several, or
+once what it lacks was typed. Enter alone does nothing.
+
+As git asks after a slip of the pen, and gh for what was left out. Off a terminal nobody is asked.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from anjian_cli.commands import lazy, option_names, params, read_as, words
+from anjian_cli.commands.line_places import FIELD
+from anjian_cli.records import definition
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from anjian_cli.commands.session import Session
+    from anjian_cli.errors import Proposal
+
+
+def line(session: Session, proposals: Sequence[Proposal]) -> list[str] | None:
+    """The line to do; None where none of them is meant. The refusal, which shows them, was said before."""
+    chosen = _chosen(session, proposals)
+    if chosen is None or not chosen.lacking:
+        return None if chosen is None else list(chosen.line)
+    told = []
+    for title in chosen.lacking:
+        value = session.typed(f"  {title.removeprefix('--')}{_hint(chosen.line, title)}：")
+        if not value:
+            return None
+        told.append(f"{title}={value}" if title.startswith("-") else value)
+    return [*chosen.line, *told]
+
+
+def _chosen(session: Session, proposals: Sequence[Proposal]) -> Proposal | None:
+    if len(proposals) > 1:
+        for number, each in enumerate(proposals, 1):
+            session.say(f"  {number}　{read_as.to_fill_in(each)}")
+        typed = session.typed("办哪一行？写号；都不办，直接回车：")
+        return next((each for number, each in enumerate(proposals, 1) if typed == str(number)), None)
+    only = proposals[0]
+    if only.lacking:
+        session.say("补上就办；不办，直接回车：")
+        return only
+    return only if session.agreed("照这一行办吗？") else None
+
+
+def _hint(line: Sequence[str], title: str) -> str:
+    """What may be told there, in brackets; '' where the option's name says it all."""
+    noun, verb = line[:2]
+    command, word = lazy.verb(noun, verb), words.NOUNS[noun].verbs[verb]
+    named = option_names.named(params.declared(command.function), word)
+    option = next((option for option in named if title in option.names), None)
+    if option is None:  # an argument is called by what it is
+        return ""
+    name = option.parameter.name.removeprefix(FIELD)
+    columns = definition.called(noun).columns if words.NOUNS[noun].generic else {}
+    if name not in columns:
+        return f"（{option.parameter.of.help}）"
+    column = columns[name]
+    told = "、".join(column.choices) or (f"如 {column.example}" if column.example else "")
+    return f"（{told}）" if told else ""
