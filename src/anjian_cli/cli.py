@@ -164,12 +164,13 @@ def _called(line: Line, session: Session) -> int:
         try:
             return _call(line, session)
         except Refused as refusal:
-            if not refusal.proposals or session.committed or not session.asks:
+            unread = _is_of_the_line(refusal, session, line.args)
+            if session.committed or not session.asks or not (unread or refusal.proposals):
                 raise
             from anjian_cli.commands import asked_back  # here: few lines are refused
 
             _complain_of(refusal, session)
-            if (meant := asked_back.line(session, refusal.proposals)) is None:
+            if (meant := asked_back.line(session, refusal, line.args)) is None:
                 return refusal.exit
             line = Line(meant, {})
 

@@ -136,6 +136,37 @@ def test_a_slip_of_the_pen_and_a_list_are_asked(desk: Asked) -> None:
     assert (code, "要列出，请写 anjian 服务 列表 示例丙 10月份。" in shown, "示例丙安全" in shown) == (0, True, True)
 
 
+def test_a_new_record_of_which_much_has_no_place_is_asked_with_that_as_its_remark(
+    desk: Asked, operations: Callable[[], int]
+) -> None:
+    before = operations()
+    line = "检查 新增 0673电动工具厂 10月30日 部门检查 示例消防大队 消火栓没水 1条 老板不在场"
+    code, shown = desk(line, ("有无隐患（有、无）：", "有"))
+    assert code == 0
+    assert "要办的可能是：\n  anjian 检查 新增 0673电动工具厂 --检查日期 10月30日 --检查方式 部门检查" in shown
+    assert '--备注 "消火栓没水；1条；老板不在场" --有无隐患 …' in shown
+    assert operations() == before + 1
+
+
+def test_a_new_record_that_nobody_calls_new_is_asked(desk: Asked) -> None:
+    code, shown = desk("智慧用电 江南街道0109铝制品厂 10月24日装好了 9个点 企业自己出6500元", (AGREE, "y"))
+    assert code == 0
+    assert "智慧用电 新增 0109铝制品厂 --镇 江南 --安装日期 10月24日" in shown
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "执法 列一下0322五金厂那个案子 11月2日移送几人",  # asks
+        "行动 阶段 百日攻坚 11月1日转入集中推进",  # tells too little
+        "石柱-2 隐患销号，10月30日换了防爆灯，31日镇里复查合格",  # of a record that is there
+    ],
+)
+def test_what_may_ask_or_tells_too_little_is_no_likely_line(desk: Asked, line: str) -> None:
+    code, shown = desk(line, *([(AGREE, "")] if line.startswith("行动") else []))
+    assert (code, "要办的可能是" in shown) == (2, False)
+
+
 def test_nobody_is_asked_where_that_is_not_wanted(desk: Asked) -> None:
     code, shown = desk(LEFT_OVER, ANJIAN_NO_QUESTIONS="1")
     assert (code, AGREE in shown) == (2, False)

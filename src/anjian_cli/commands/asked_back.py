@@ -8,20 +8,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from anjian_cli.commands import lazy, option_names, params, read_as, words
+from anjian_cli.commands import lazy, likely_lines, option_names, params, read_as, words
 from anjian_cli.commands.line_places import FIELD
-from anjian_cli.records import definition
+from anjian_cli.records import definition, masking
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from anjian_cli.commands.session import Session
-    from anjian_cli.errors import Proposal
+    from anjian_cli.errors import Proposal, Refused
+
+_UNREAD = frozenset({"E101", "E105"})
+"""Refusals of a line that nothing could read."""
 
 
-def line(session: Session, proposals: Sequence[Proposal]) -> list[str] | None:
-    """The line to do; None where none of them is meant. The refusal, which shows them, was said before."""
-    chosen = _chosen(session, proposals)
+def line(session: Session, refusal: Refused, args: Sequence[str]) -> list[str] | None:
+    """The line to do; None where none is meant. The refusal, which shows its own proposals, was said before."""
+    found = likely_lines.read(session, args) if refusal.faults[0].code in _UNREAD else []
+    if found:
+        left = "、".join(dict.fromkeys(masking.in_text(word) for each in found for word in each.left))
+        session.say(f"要办的可能是（“{left}”不在内）：" if left else "要办的可能是：")
+    proposals = [each.proposal for each in found] or refusal.proposals
+    if found or len(proposals) > 1:
+        for number, each in enumerate(proposals, 1):
+            lacking = "".join(f" {title} …" for title in each.lacking)
+            session.say(f"  {f'{number}　' if len(proposals) > 1 else ''}{read_as.shown(each.line)}{lacking}")
+    chosen = _chosen(session, proposals) if proposals else None
     if chosen is None or not chosen.lacking:
         return None if chosen is None else list(chosen.line)
     told = []
@@ -35,8 +47,6 @@ def line(session: Session, proposals: Sequence[Proposal]) -> list[str] | None:
 
 def _chosen(session: Session, proposals: Sequence[Proposal]) -> Proposal | None:
     if len(proposals) > 1:
-        for number, each in enumerate(proposals, 1):
-            session.say(f"  {number}　{read_as.to_fill_in(each)}")
         typed = session.typed("办哪一行？写号；都不办，直接回车：")
         return next((each for number, each in enumerate(proposals, 1) if typed == str(number)), None)
     only = proposals[0]

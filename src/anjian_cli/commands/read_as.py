@@ -82,6 +82,30 @@ def lines(session: Session, args: Sequence[str]) -> list[list[str]]:
     return found
 
 
+def steps(session: Session, kinds: Kinds, args: Sequence[str]) -> list[tuple[str, str, list[str]]]:
+    """The commands that a line may call, each with its other words."""
+    return _Reading(session, kinds, args)._steps()
+
+
+def nouns_in(args: Sequence[str]) -> list[str]:
+    """The nouns that a line has in it, but for those that are a part of another one."""
+    first = words.find(args[0], words.NOUNS)
+    if first is not None:
+        return [first] if "list" in words.NOUNS[first].generic else []
+    text = "".join(args)
+    found = {
+        word: name
+        for name, noun in words.NOUNS.items()
+        for word in noun.chinese
+        if word in text and "list" in noun.generic and noun.generic
+    }
+    return list(
+        dict.fromkeys(
+            name for word, name in found.items() if not any(word in other and word != other for other in found)
+        )
+    )
+
+
 def shown(line: Sequence[str]) -> str:
     """A line as it is typed, without anybody's personal data."""
     told = words.in_chinese(" ".join(_called(line)))
@@ -101,13 +125,9 @@ def _called(line: Sequence[str]) -> Sequence[str]:
     return line[:2] if line[0] in words.NOUNS else line[:1]
 
 
-def to_fill_in(line: Proposal) -> str:
-    """A line with what it lacks, to be filled in."""
-    return _MASKED.sub("…", shown(line.line)) + "".join(f" {title} …" for title in line.lacking)
-
-
 def _to_fill_in(line: whole_line.Line) -> str:
-    return to_fill_in(_proposal(line))
+    """A line with what it lacks, to be filled in."""
+    return _MASKED.sub("…", shown(line.args)) + "".join(f" {title} …" for title in line.lacking)
 
 
 def _proposal(line: whole_line.Line) -> Proposal:
@@ -117,6 +137,8 @@ def _proposal(line: whole_line.Line) -> Proposal:
 def _options_in_chinese(line: Sequence[str]) -> dict[str, str]:
     """The options of a line's command, by each of their names as an answer calls them."""
     noun = line[0] in words.NOUNS
+    if noun and (len(line) < 2 or line[1] not in words.NOUNS[line[0]].verbs):
+        return {}
     command = lazy.verb(line[0], line[1]) if noun else lazy.top(line[0])
     word = words.NOUNS[line[0]].verbs[line[1]] if noun else words.COMMANDS[line[0]]
     named = option_names.named(params.declared(command.function), word)
@@ -480,27 +502,8 @@ class _Reading:
         )
         if tokens and not file and (found := intentions.lines(self.kinds, tokens)):
             return found
-        lists = [line for noun in self._nouns_in(asked) if (line := self._list_in_a_sentence(noun, asked)) is not None]
+        lists = [line for noun in nouns_in(asked) if (line := self._list_in_a_sentence(noun, asked)) is not None]
         return [[*lists[0], *file]] if len(lists) == 1 else []
-
-    @staticmethod
-    def _nouns_in(args: Sequence[str]) -> list[str]:
-        """The nouns that a line has in it, but for those that are a part of another one."""
-        first = words.find(args[0], words.NOUNS)
-        if first is not None:
-            return [first] if "list" in words.NOUNS[first].generic else []
-        text = "".join(args)
-        found = {
-            word: name
-            for name, noun in words.NOUNS.items()
-            for word in noun.chinese
-            if word in text and "list" in noun.generic and noun.generic
-        }
-        return list(
-            dict.fromkeys(
-                name for word, name in found.items() if not any(word in other and word != other for other in found)
-            )
-        )
 
     def _list_in_a_sentence(self, noun: str, sentence: Sequence[str]) -> list[str] | None:
         from anjian_cli.commands.list_words import ASKING

@@ -29,14 +29,14 @@ def no_command(args: Sequence[str], ctx: Context, table: words.Table) -> Refused
     """E101 for a line whose first word is no command of `table`, with the nearest one there is, else with what its
     words are for."""
     typed = args[0]
-    by_word = {word: entry.chinese[0] for name, entry in table.items() for word in (name, *entry.chinese)}
+    names = {word: name for name, entry in table.items() for word in (name, *entry.chinese)}
     remedy = astray.aside(typed) or (_behind_a_noun(typed) if ctx.parent is None else "")
-    found = words.nearest(typed, by_word)
+    found = words.nearest(typed, names)
     at_root = ctx.parent is None
     noun = () if at_root else (str(ctx.info_name),)
     meant: tuple[str, ...] = ()
     if not remedy and found is not None:
-        remedy, meant = f"您要用的是“{by_word[found]}”吗？", (*noun, found, *args[1:])
+        remedy, meant = f"您要用的是“{table[names[found]].chinese[0]}”吗？", (*noun, names[found], *args[1:])
     if not remedy or (at_root and len(typed) > 2 and found is not None):
         more = (
             astray.at_the_beginning(ctx.obj, args)

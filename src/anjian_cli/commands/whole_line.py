@@ -40,6 +40,8 @@ MOST_WAYS = 3
 """So many ways to read a line can be told apart at a glance."""
 _MOST_WORDS = 16
 """More words than a line has that one could check at a glance."""
+_MOST_LIKELY, _MOST_LEFT = 12, 6
+"""So many words, and so many of them without a place, of a line that is asked about."""
 
 
 class Line(NamedTuple):
@@ -145,9 +147,11 @@ class _Command:
         ]
         return any(self.kinds.is_name(way[key][0]) for key in own if key in way and way[key][0] in self.plain)
 
-    def line(self, way: dict[str, list[str]]) -> Line:
+    def line(self, way: dict[str, list[str]], *, asked: bool = False) -> Line:
+        """The line of a way. One that is `asked` about before it is done may take any word without a place for a
+        remark."""
         left = tuple(way.pop(placing.LEFT, ()))
-        remarks = (*self.timed, *left) if self._are_remarks(left) else ()
+        remarks = (*self.timed, *left) if self._are_remarks(left, any_text=asked) else ()
         if remarks:
             key = leftover_words.REMARK
             way[key] = ["；".join([*way.get(key, ()), *remarks])]
@@ -194,13 +198,16 @@ class _Command:
             return value
         return loose_days.within(value, since) or self.kinds.day(value) or value
 
-    def _are_remarks(self, left: Sequence[str]) -> bool:
+    def _are_remarks(self, left: Sequence[str], *, any_text: bool) -> bool:
         """Whether words without a place are remarks on a new record."""
         if self.record is None or self.verb != "add" or leftover_words.REMARK in self.given:
             return False
         return leftover_words.REMARK in {slot.key for slot in self.slots} and all(
-            leftover_words.is_text(self.kinds, self.record, word)
-            and not leftover_words.meant(self.kinds, self.record, self.slots, word)
+            any_text
+            or (
+                leftover_words.is_text(self.kinds, self.record, word)
+                and not leftover_words.meant(self.kinds, self.record, self.slots, word)
+            )
             for word in left
         )
 
@@ -221,6 +228,18 @@ def read(kinds: Kinds, noun: str, verb: str, typed: Sequence[str]) -> list[Line]
     for spare in range(1 + (leftover_words.MOST if command.record is not None else 0)):
         if found := command.ways(spare):
             return [command.line(way) for way in found]
+    return []
+
+
+def likely(kinds: Kinds, noun: str, verb: str, typed: Sequence[str]) -> list[Line]:
+    """The lines that these words may mean where any number of them may have no place, up to `_MOST_LEFT`: to be asked
+    about, never done unasked. Of a new record such words are remarks, of a step they are `left`."""
+    command = _Command(kinds, noun, verb, typed) if len(typed) <= _MOST_LIKELY and "--" not in typed else None
+    if command is None or not command.plain:
+        return []
+    for spare in range(min(_MOST_LEFT, len(command.plain) - 1) + 1):
+        if found := command.ways(spare):
+            return [command.line(way, asked=True) for way in found]
     return []
 
 
