@@ -68,8 +68,14 @@ REFUSED = [
     ("隐患 新增 示例0518 期限11-20 芝英网格员甲", "还缺隐患部位与描述。"),
     ("隐患 新增 示例0518 期限11-20 示例丙", "还缺隐患部位与描述。"),
     ("企业 新增 永康市某某厂 芝英 喷涂 没有信用代码", "还缺无代码原因。"),
-    # not of a record that is there: its remark would be overwritten
-    ("企业 修改 示例0512 停产 11-01 靠近小学", "没有地方放“靠近小学”。去掉就读得懂：anjian 企业 修改 示例0512"),
+    # beside a change of a record with words of its own it may be those
+    (
+        "隐患 修改 芝英-15 重大 喷漆房无防爆灯",
+        "没有地方放“喷漆房无防爆灯”。去掉就读得懂：anjian 隐患 修改 芝英-15 --隐患级别 重大。"
+        "要记入备注的，照这样写：anjian 隐患 修改 芝英-15 --隐患级别 重大 --备注 喷漆房无防爆灯。〔E140〕",
+    ),
+    ("企业 修改 示例0512 停产 11-01 没人在", "没有地方放“没人在”。别的词都有去处"),
+    ("企业 修改 示例0512 停产 11-01 --备注 甲 靠近小学", "没有地方放“靠近小学”。去掉就读得懂："),
     (
         "事故 修改 古山-16 死亡 1 轻伤 1 听说 11-01",
         "没有地方放“听说、11-01”。去掉就读得懂：anjian 事故 修改 古山-16 --死亡 1",
@@ -84,6 +90,22 @@ def test_what_is_no_plain_text_is_refused_by_itself(office: Run, line: str, said
     before = office("日志", "--条数", "1")
     assert said in office(*line.split(" "), code=2)
     assert office("日志", "--条数", "1") == before
+
+
+def test_a_text_beside_a_change_goes_into_an_empty_remark(office: Run) -> None:
+    done = office("企业", "停产", "示例0006喷塑厂", "10月20日起", "环保整改")
+    assert "“环保整改”没有自己的栏目，记入备注\n" in done
+    plainly = "企业 修改 示例0006喷塑厂 --经营状态 停产 --变更日期 10月20日 --备注 环保整改"
+    assert f"读作：anjian {plainly}\n" in done
+    assert "　备注：（空） → 环保整改\n" in done
+
+
+def test_a_text_beside_a_change_overwrites_no_remark(office: Run) -> None:
+    office("企业", "修改", "示例0006喷塑厂", "--备注", "靠近小学")
+    refused = office("企业", "停产", "示例0006喷塑厂", "10月20日起", "环保整改", code=2)
+    assert "去掉就读得懂：anjian 企业 修改 示例0006喷塑厂 --经营状态 停产 --变更日期 10月20日。" in refused
+    proposed = re.findall(r"要记入备注的，照这样写：anjian (.+?)。〔E140〕", refused)[0]
+    assert "　备注：靠近小学 → 靠近小学；环保整改\n" in office(*shlex.split(proposed))
 
 
 def test_a_firm_or_a_department_that_is_not_known_is_no_remark(office: Run) -> None:

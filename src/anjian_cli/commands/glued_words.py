@@ -105,7 +105,11 @@ TABLE: Mapping[str, Mapping[str, Said]] = {
         "contract_number": Said(("合同号", "合同编号", "合同", "编号"), (), (), _NUMBERED, r"\S*[^\d]\d+号"),
         "agency": Said((), ("服务", "托管", "来做", "承接")),
     },
-    "filing": {"filed_on": Said(("报送", "收到", "上报"), ("报送", "收到", "上报", "报来", "报的"))},
+    "filing": {
+        "filed_on": Said(
+            ("报送", "收到", "上报"), ("报送", "收到", "上报", "报来", "报的", "交", "报", "交来", "交上来")
+        )
+    },
     "target": {
         "quantity": Said(
             ("任务", "任务数", "目标"), (), ("家", "人次", "户", "条", "个", "次"), "", r"\d+(?:家|人次|户)"
@@ -124,10 +128,14 @@ TABLE: Mapping[str, Mapping[str, Said]] = {
         "grid_officer": Said(("网格员",), (), (), PERSON, OFFICER),
         "changed_on": Said(("自", "从"), ("起", "开始")),
     },
+    "officer": {"from_on": Said((), ("起", "开始", "上岗"))},
     "agency": {"qualification": Said(("资质",), (), (), r"\S{2,}", r"\S*[甲乙丙]级\S*")},
     "department": {"short_name": Said(("简称",), (), (), r"\S{2,}")},
     "grid": {"duty": Said(("管", "负责", "范围", "包括"), (), (), r"\S{2,}")},
-    "diagnosis": {"agency": Said((), ("诊断", "诊断的", "查的", "做的"))},
+    "diagnosis": {
+        "planned_on": Said(("整改方案", "治理方案"), ("出方案", "出了方案", "出整改方案")),
+        "agency": Said((), ("诊断", "诊断的", "查的", "做的")),
+    },
     "programme": {"agency": Said((), ("诊断",))},
     "responsible_village": {
         "agency": Said((), ("进驻", "入驻", "指导")),
@@ -153,8 +161,14 @@ TABLE: Mapping[str, Mapping[str, Said]] = {
             ("超标点已整改", "超标已整改", "已整改", "整改", "整改完成"), ("整改", "整改完成", "整改完")
         ),
         "retested_on": Said(("复测",), ("复测",)),
-        "points": Said(("检测点", "检测"), (), ("个点", "个", "个检测点", "点")),
-        "points_over": Said(("超标", "超标点"), (), ("个点", "个", "个超标点", "点", "处")),
+        "points": Said(
+            ("检测点", "检测点位", "检测", "检测了", "测了", "共测", "共检测", "测", "测点", "点位"),
+            (),
+            ("个点位", "个点", "个检测点", "个", "点位", "点"),
+        ),
+        "points_over": Said(
+            ("超标", "超标点", "超标了", "不合格"), (), ("个点位", "个点", "个超标点", "个", "点位", "点", "处")
+        ),
         "report_number": Said(("报告号", "报告编号"), (), (), _NUMBERED, _PAPER),
         "agency": Said((), ("检测", "检测的", "测的", "做的")),
     },
@@ -226,6 +240,8 @@ NONE_FOUND = (
 """What people say for no hazard at all: 无 of what asks whether, 0 of what asks how many."""
 _SPAN = re.compile(r"(?:从|自)?(\d\S*?)(?:至|到|—|–|~|～)(\S+?)(?:止|为止)?")
 _DAY = rf"(?P<day>{loose_days.ANY})"
+_DONE = "出|出来|出具|完成|做好|做完|编好|写好|定好"
+"""What says behind a day that what stands before it was done then: 方案11月2日已出."""
 _ENDS: tuple[tuple[str, str], ...] = (("from_on", "last_on"),)
 """The fields that two days in one word are of: the first day and the last."""
 
@@ -284,19 +300,22 @@ def day(word: str, said: Said) -> str | None:
     before, behind = "|".join(map(re.escape, said.before)), "|".join(map(re.escape, said.behind))
     about = "|".join(said.about)
     read = re.fullmatch(
-        rf"(?:{about})?(?P<before>{before})?[：:于到至]?{_DAY}(?:已|就|开始)?(?P<behind>{behind})?了?", word
+        rf"(?:{about})?(?P<before>{before})?[：:于到至]?{_DAY}(?:已经?|就|开始)?(?P<behind>{behind})?了?", word
     )
-    return read["day"] if read is not None and (read["before"] or read["behind"]) else None
+    if read is not None and (read["before"] or read["behind"]):
+        return read["day"]
+    done = re.fullmatch(rf"(?:{before})[：:于]?{_DAY}(?:已经?|就)?(?:{_DONE})了?", word) if before else None
+    return None if done is None else done["day"]
 
 
 def counted(word: str, said: Said) -> Iterator[str]:
     """The numbers that a word may tell of a field, with and without the unit: 参加22人, 8学时, 直接损失120万元."""
     before, units = "|".join(map(re.escape, said.before)), "|".join(map(re.escape, said.units))
-    changed = "(?:改为|改成|改|是|为|共)?"
+    changed = "(?:改为|改成|改|是|为|共|总共|一共|(?P<of>其中))?"
     read = re.fullmatch(
         rf"(?P<before>{before})?{changed}[：:了有]?(?P<number>\d[\d,.]*)(?P<unit>{units})?(?P<behind>{before})?", word
     )
-    if read is None or (read["before"] and read["behind"]):
+    if read is None or (read["before"] and read["behind"]) or (read["of"] and not read["behind"]):
         return
     if not (read["before"] or read["behind"] or (read["unit"] and read["unit"] not in _PEOPLE + _ITEMS)):
         return

@@ -1,5 +1,6 @@
 """What a line does not say because something else says so: a department that looks checks as a department; the town of
-a case, or of a course for one firm, is that firm's; a programme is called as this year's other records of its kind.
+a case, or of a course for one firm, is that firm's, that of an officer the grid's; a programme is called as this year's
+other records of its kind; a month that was reported already was reported the same way.
 Said with the line. Reads the ledger through `word_kinds`.
 """
 
@@ -7,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from anjian_cli.commands import arguments
 from anjian_cli.errors import Misread
 from anjian_cli.ledger import listing
 
@@ -34,6 +36,13 @@ def completed(kinds: Kinds, line: Line) -> tuple[Line, list[str]]:
     if noun == "programme" and "--整治行动" in line.lacking and (action := _action(kinds, line)):
         line = _told(line, "整治行动", action)
         said.append("整治行动没有写，照今年同类的")
+    if noun == "filing" and line.lacking == ["--报送方式"] and (method := _method(kinds, line)):
+        line = _told(line, "报送方式", method)
+        said.append("报送方式没有写，照台账中已有的那一条")
+    grid = line.told.get("field_grid", "") if noun == "officer" else ""
+    if "--镇" in line.lacking and grid and (town := _town_of_grid(kinds, grid)):
+        line = _told(line, "镇", town)
+        said.append(f"镇没有写，照“{grid}”所在的镇")
     party = line.told.get("field_party", "")
     party = party or (line.told.get("field_enterprise", "") if noun == "training" else "")
     if "--镇" in line.lacking and party and (town := _town(kinds, party)):
@@ -55,6 +64,35 @@ def _action(kinds: Kinds, line: Line) -> str:
         str(row["action"])
         for row in rows
         if row["kind"] == line.told.get("field_kind") and str(row["enrolled_on"])[:4] == year
+    }
+    return found.pop() if len(found) == 1 else ""
+
+
+def _method(kinds: Kinds, line: Line) -> str:
+    """How the month of a line was reported that is in the ledger already: the command itself says that it is. '' where
+    it is not."""
+    try:
+        month = arguments.latest_month(line.told["field_month"], kinds.session.today)
+    except Misread:
+        return ""
+    town, department = line.told.get("subject"), line.told.get("field_department")
+    rows = listing.rows(kinds.connection, "filing", listing.Wanted())
+    found = [
+        str(row["method"])
+        for row in rows
+        if row["month"] == month
+        and (town is None or kinds.town(str(row["town"] or "")) == kinds.town(town))
+        and (town is not None or row["department"] == department)
+    ]
+    return found[0] if len(found) == 1 else ""
+
+
+def _town_of_grid(kinds: Kinds, name: str) -> str:
+    """The town of the one grid in use of this name; '' where there is none, or several."""
+    rows = listing.rows(kinds.connection, "grid", listing.Wanted())
+    today = kinds.session.today
+    found = {
+        str(row["town"]) for row in rows if row["name"] == name and (not row["until_on"] or row["until_on"] > today)
     }
     return found.pop() if len(found) == 1 else ""
 

@@ -9,15 +9,33 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from anjian_cli.commands import loose_days, words
+from anjian_cli.commands import intentions, loose_days, run_on_words, somebody, words
+from anjian_cli.commands.word_kinds import NUMBER
 from anjian_cli.records import definition
+from anjian_cli.rules.word_lists import WORK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+_OF_A_NUMBER = dict.fromkeys(("整改", "验收", "督办", "答复", "退回"), "hazard")
+"""What people say first for a step beside its record's number: with a number it is of that noun."""
+_FIRST: Mapping[str, str] = {
+    **dict.fromkeys(("续签", "续约", "签约"), "trusteeship"),
+    "立案": "case",
+    "续报": "accident",
+}
+"""What people say first for a step that records of one noun alone have, and that noun."""
+_OF_A_FIRM: Mapping[str, str] = {
+    **dict.fromkeys(("移交", "销号", "挂牌", "挂牌督办", "延期"), "hazard"),
+    **dict.fromkeys(("更名", "改名", "停产", "停业", "歇业", "关闭", "关停", "搬迁", "复产"), "enterprise"),
+}
+"""The same beside a firm's name, or a record's number; without one it is asked."""
+_WORK = frozenset({*WORK.words, *WORK.meant})
 _COMMA = re.compile("[,，]")
 _NUMBER_AND_MORE = re.compile(r"(?P<number>[^\s\d-]{2,6}-\d{1,4})(?P<more>[^\s\d-]\S+)")
 _SAVED = re.compile(r"(?:导出|输出|保存|存|另存|写)(?:到|成|为|在)?(?P<file>\S+\.[a-z]{3,4})?")
+_TOLD_OF_WORK = 3
+"""So many things are told of what was done on a day: by whom, when and what; fewer may be asked."""
 _NUMBER = re.compile(r"[^\s\d-]{2,6}-\d{1,4}")
 _DATED = re.compile(rf"(?P<day>{loose_days.ANY})(?P<what>[\u4e00-\u9fff]{{2,6}})")
 _ONE = re.compile("(?:了)?(?:一[条家次个起份期])?")
@@ -47,11 +65,42 @@ def plainly(args: Sequence[str]) -> list[str]:
         )
     for name, verb, rest in _together(line[0]):
         return [name, verb, *([rest] if rest else []), *line[1:]]
+    if (told := _of_its_first_word(line)) is not None:
+        return told
     for at in range(1, len(line) - 1):
         noun = words.find(line[at], words.NOUNS)
         if noun is not None and words.find(line[at + 1], words.NOUNS[noun].verbs) == "add":
             return [line[at], line[at + 1], *line[:at], *line[at + 2 :]]
     return _of_a_kind(line)
+
+
+def _of_its_first_word(line: list[str]) -> list[str] | None:
+    """A line that begins with a step (销号 芝英-12 …), or with what was done on a day (上门服务 某厂 …, 约谈 某镇 …),
+    its noun first; None for any other, and where a noun or a verb of every noun is said behind the step."""
+    first, rest = line[0], line[1:]
+    if not rest or words.find(rest[0], words.NOUNS) is not None or words.called(rest, words.GENERIC)[0] is not None:
+        return None
+    numbered = any(map(NUMBER.fullmatch, rest))
+    firms = any(map(somebody.ANY_FIRM.fullmatch, rest))
+    noun = _FIRST.get(first) or (_OF_A_NUMBER.get(first) if numbered else None)
+    noun = noun or (_OF_A_FIRM.get(first) if numbered or firms else None)
+    if noun is not None:
+        return [words.NOUNS[noun].chinese[0], first, *rest]
+    if not _tells_of_a_day(rest):
+        return None
+    add = words.GENERIC["add"].chinese[0]
+    if first in ("上门服务", "上门") and firms:
+        return [words.NOUNS["visit"].chinese[0], add, *rest]
+    if first in _WORK and len(rest) >= _TOLD_OF_WORK:
+        return [words.NOUNS["work"].chinese[0], add, first, *rest]
+    return None
+
+
+def _tells_of_a_day(rest: Sequence[str]) -> bool:
+    """Whether words tell of something that was done on a day, and do not ask for it."""
+    if any(intentions.asks(word) or word in run_on_words.SILENT for word in rest):
+        return False
+    return any(re.match(loose_days.ANY, word) for word in rest)
 
 
 def _dated(word: str) -> list[str]:

@@ -42,10 +42,19 @@ EXACT: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("visit", "hazards_closed"): dict.fromkeys(
         ("都整改了", "全部整改", "已全部整改", "都改好了", "全整改了", "当场整改", "都已整改"), "=hazards_found"
     ),
-    ("accident", "deaths"): dict.fromkeys(("没死人", "没有死人", "无死亡", "没有死亡", "无人死亡", "没人死亡"), "0"),
+    ("accident", "deaths"): dict.fromkeys(
+        (
+            *("没死人", "没有死人", "无死亡", "没有死亡", "无人死亡", "没人死亡", "没有人死亡", "没有人员死亡"),
+            *("没有伤亡", "无伤亡", "没有人员伤亡", "无人员伤亡", "无人伤亡", "未造成死亡", "未造成人员伤亡", "零死亡"),
+        ),
+        "0",
+    ),
     ("accident", "serious"): dict.fromkeys(("没有重伤", "无重伤", "没重伤"), "0"),
     ("health_test", "points_over"): dict.fromkeys(
-        ("不超标", "没超标", "未超标", "没有超标", "无超标", "都不超", "均不超标", "都不超标", "都合格", "全部合格"),
+        (
+            *("不超标", "没超标", "未超标", "没有超标", "无超标", "都不超", "均不超标", "都不超标", "都没超标"),
+            *("都合格", "全部合格", "全合格", "均合格", "全都合格", "都达标", "全部达标", "均达标", "全达标"),
+        ),
         "0",
     ),
     ("trusteeship", "visits_per_year"): {
@@ -151,6 +160,13 @@ def beside_a_change(slots: Sequence[Slot], kinds: Kinds, record: Record, plain: 
     return [slot._replace(exact=kinds.day) if slot.key == f"{FIELD}{day}" else slot for slot in slots]
 
 
+def own_words(record: Record) -> str:
+    """The field of a record for words of one's own, which a text beside a change of it may be meant for; '' where there
+    is none, or it is a name that many records share."""
+    field = SENTENCES.get(record.name, "")
+    return "" if (record.name, field) in _NAMED else field
+
+
 def _bare_days(parameters: Sequence[params.Parameter], named: Mapping[str, Named]) -> set[str]:
     """The days of a step that one alone, without a name, may be: that which must be told, else any."""
     of_days = [each for each in parameters if each.name in named and glued_words.DAYS & set(named[each.name].names)]
@@ -180,6 +196,12 @@ def _of_number(kinds: Kinds, record: Record, key: str, verb: str) -> Slot:
 
 def _month_as_typed(kinds: Kinds) -> Callable[[str], str | None]:
     return lambda word: word if kinds.month(word) else None
+
+
+def _month_of_a_report(kinds: Kinds) -> Callable[[str], str | None]:
+    """The month of 10月报表, 10月份的月报, or of the month alone."""
+    month = _month_as_typed(kinds)
+    return lambda word: month(re.sub("(?<=[月份])的?(?:报表|月报表?|报送表)$", "", word))
 
 
 def _of_step(kinds: Kinds, key: str, option: Named, names: tuple[str, ...], *, bare: bool) -> Slot:
@@ -272,18 +294,25 @@ def _unglued(kinds: Kinds, record: Record, name: str, verb: str) -> Slot:
         alone = verb == "add" and name == record.obvious_day
         return Slot(name, "", (), kinds.day if alone else _nothing, _nothing, kinds.day)
     if column.parse is days.year_month:
-        month = _month_as_typed(kinds)
+        month = _month_of_a_report(kinds) if record.name == "filing" else _month_as_typed(kinds)
         return Slot(name, "", (), month if verb == "add" else _nothing, _nothing, month)
     if column.parse is days.year and verb == "add":
         return Slot(name, "", (), _year, _nothing, _parsed(column))
     if kind in (Kind.WHOLE, Kind.AMOUNT):
         return Slot(name, "", (), _nothing, _nothing, _parsed(column), counts=_unit(column))
+    if (record.name, name, verb) == ("officer", "grid", "add"):
+        return Slot(name, "", (), _grid, _nothing, anything)
     free = (
         verb == "add"
         and (record.name, name) not in _NAMED
         and (column.required or OBVIOUS_TEXT.get(record.name) == name)
     )
     return Slot(name, "", (), _nothing, _nothing, anything, free=free)
+
+
+def _grid(word: str) -> str | None:
+    """What is called a grid is nobody's name, whether the ledger knows it or not: 唐先二网格."""
+    return word if re.fullmatch(r"\S{2,}网格", word) else None
 
 
 def _year(word: str) -> str | None:

@@ -12,19 +12,20 @@ from datetime import date, timedelta
 from anjian_cli.errors import Misread
 from anjian_cli.records import days
 
-_NAMED = r"(?:\d{4}[年./-])?\d{1,2}[月./-]\d{1,2}[日号]?|今天|昨天|前天"
+_NUMBER = r"\d{1,2}(?:[日号]|(?![日号]))"
+"""The number of a day, with what is said behind it: no part of 10月20日 is a day, what stands behind would be 日起."""
+_NAMED = rf"(?:\d{{4}}[年./-])?\d{{1,2}}[月./-]{_NUMBER}|今天|昨天|前天"
 _WEEKS = {"上": -7, "上个": -7, "本": 0, "这": 0, "这个": 0, "下": 7, "下个": 7}
 _WEEK = re.compile(r"(?P<week>上个?|本|这个?|下个?)(?:周|星期|礼拜)(?P<day>[一二三四五六日天])")
 _NEXT_YEAR = re.compile(r"明年(\d{1,2})[月./-](\d{1,2})[日号]?")
 _END = re.compile(r"(?:(?P<month>\d{1,2})月|(?P<this>本?月|这个月)|(?P<next>下个?月)|(?P<year>今?年))(?:底|末)")
 _WEEKDAY = r"(?:上个?|本|这个?|下个?)(?:周|星期|礼拜)[一二三四五六日天]"
-ANY = (
-    rf"(?:{_NAMED}|{_WEEKDAY}|明年\d{{1,2}}月\d{{1,2}}[日号]?|\d{{1,2}}月[底末]|[本下]个?月[底末]|今?年[底末]|月[底末])"
-)
+ANY = rf"(?:{_NAMED}|{_WEEKDAY}|明年\d{{1,2}}月{_NUMBER}|\d{{1,2}}月[底末]|[本下]个?月[底末]|今?年[底末]|月[底末])"
 """A day as a part of a word, as a pattern."""
 _CLOCK = r"\d{1,2}(?:[:：]\d{2}|[点时](?:半|\d{1,2}分?)?)"
-_HOUR = r"(?:上午|下午|早上|晚上|中午|凌晨|夜里|傍晚|早|晚)"
-_TIMED = re.compile(rf"(?P<day>{ANY})(?:{_HOUR}(?:{_CLOCK})?|{_CLOCK})")
+HOUR = r"(?:上午|下午|早上|晚上|中午|凌晨|夜里|傍晚|早|晚)"
+"""The time of a day, as a pattern."""
+_TIMED = re.compile(rf"(?P<day>{ANY})(?:{HOUR}(?:{_CLOCK})?|{_CLOCK})")
 
 
 def day(word: str, today: str) -> str | None:
@@ -71,6 +72,15 @@ def with_time(word: str) -> str | None:
     """The day of a word that tells a time of day behind it: 10月31日14:20, 昨天下午; None for any other."""
     timed = _TIMED.fullmatch(word)
     return None if timed is None else timed["day"]
+
+
+_SINCE = re.compile(rf"(?:从|自)?(?P<day>{ANY})(?:起|起的|开始|开始的)")
+
+
+def since(word: str) -> str | None:
+    """The day of a word that says that something is so from that day on: 10月20日起的; None for any other."""
+    said = _SINCE.fullmatch(word)
+    return None if said is None else said["day"]
 
 
 def speaks_of_another(text: str) -> bool:

@@ -28,6 +28,7 @@ from anjian_cli.commands import (
     other_lists,
     params,
     placing,
+    renaming,
     run_on_words,
     somebody,
     spoken_steps,
@@ -223,7 +224,10 @@ class _Reading:
         return [(noun, "add", [*more, "零报告：是"])]
 
     def _verbs(self, noun: str, rest: Sequence[str]) -> list[tuple[str, str, list[str]]]:
-        found = []
+        found: list[tuple[str, str, list[str]]] = []
+        renamed = renaming.told(self.kinds, rest) if noun == "enterprise" else None
+        if renamed is not None:
+            return [(noun, "edit", renamed)]
         for at, word in enumerate(rest):
             verb, more = self._verb(noun, word)
             if not spoken_steps.tells_its_day(noun, word, rest):  # 标准化 评审 芝英-3 may as well ask
@@ -271,6 +275,7 @@ class _Reading:
         if noun is None or "add" not in words.NOUNS[noun].verbs or len(rest) < 2 or any(map(intentions.asks, rest)):
             return []
         begun = len(rest) + 1 < len(self.args)  # what a word says that stands for the verb may have a remark beside it
+        begun = begun or any(spoken_steps.came_about(noun, word) for word in rest)
         dated = any(re.search(loose_days.ANY, word) for word in rest)
         tried = [("add", True)] if dated or begun else []
         tried += [("add", False)] if begun else []
@@ -302,13 +307,20 @@ class _Reading:
         if field is None or len(rest) < 2 or any(map(intentions.asks, rest)):
             return []
         record = definition.called(noun)
-        rest = [piece for word in rest for piece in spoken_steps.since_and_what(word)]
-        terms = [word for word in rest if self.kinds.term(record, field, BECAME.get(word, word))]
+
+        def became(word: str) -> bool:
+            return self.kinds.term(record, field, BECAME.get(word, word)) is not None
+
+        rest = [piece for word in rest for piece in spoken_steps.since_and_what(word, became)]
+        terms = [word for word in rest if became(word)]
         named = [
             word
             for word in rest
             if self.kinds.record(record, word, whole=True) or self.kinds.record(record, word, whole=False)
         ]
+        unknown = [word for word in rest if somebody.FIRM.fullmatch(word)]
+        if len(terms) == 1 and not named and len(unknown) == 1:
+            self._refuse_unknown(self.kinds.parts.enterprise, unknown[0])
         if len(terms) != 1 or len(named) != 1:
             return []
         return [(noun, "edit", [BECAME.get(word, word) for word in rest])]
@@ -371,7 +383,12 @@ class _Reading:
                 return refused("E140", "、".join(way.left), told=f"相近的有{told}，请写全是哪个")
         opening = "去掉就读得懂" if len(ways) == 1 else "只留一个，照这样写"
         told = f"{opening}：{' 或 '.join(map(_to_fill_in, ways))}"
-        return refused("E140", left, told=told).proposing(*map(_proposal, ways))
+        proposals = [*map(_proposal, ways)]
+        beside = [way.beside for way in ways if way.beside]
+        if beside and len(ways) == 1:
+            told = f"{told}。要记入备注的，照这样写：{shown(beside[0])}"
+            proposals.append(Proposal(beside[0]))
+        return refused("E140", left, told=told).proposing(*proposals)
 
     def _refuse_unknown_firm(self, noun: str, verb: str, rest: Sequence[str]) -> None:
         """Raises `Refused` E233 or E232 for what is meant for a firm and is none, or several, in the ledger."""

@@ -24,9 +24,11 @@ _BEHIND_A_TERM = ("托管", "整治", "服务", "合同", "类", "企业", "证�
 _FOUND = re.compile(
     rf"(?P<day>{loose_days.ANY})(?P<text>(?P<who>\S*?)(?P<how>检查|巡查|排查|督查)?时?(?:发现|查出|查到)(?P<what>\S{{3,}}))"
 )
+_CHECKED = re.compile(rf"(?P<day>{loose_days.ANY})(?:{loose_days.HOUR})?(?:巡查|检查)时?(?:发现|查到|查出)?了?的?")
 _COUNTED = re.compile(r"(?:检查)?(?:查出|发现|有|查到)(?:隐患|问题)?[1-9]\d*(?:条|处|个|项)(?:隐患|问题)?")
 _PASSED = re.compile(rf"(?P<day>{loose_days.ANY})(?:验收)?(?:已)?(?:通过|合格)了?")
 _DATED = re.compile(rf"(?P<day>{loose_days.ANY})(?P<text>[\u4e00-\u9fff]\S{{2,}})")
+_COMMA = re.compile(r"[，；;]|,(?!\d{3}(?!\d))")
 _LAST = re.compile(rf"[到至]?(?:{loose_days.ANY})")
 _MOST_PIECES = 3
 _SENTENCE = 9
@@ -50,7 +52,7 @@ def taken_apart(
         return list(plain), []
     found: list[str] = []
     timed: list[str] = []
-    plain = _spans(plain)
+    plain = [piece for word in _spans(plain) for piece in _at_commas(word, placing)]
     if adding:
         plain = [piece for word in plain for piece in _of_a_sentence(word, record, placing)]
     plain = _passed_on_a_day(plain) if record.name != "hazard" else plain
@@ -66,6 +68,8 @@ def taken_apart(
             timed.append(word)
         elif (begun := _FOUND.fullmatch(word)) and record.name == "hazard" and adding:
             found += [f"{titled['found_on']}：{begun['day']}", *_of_a_check(begun, placing, titled)]
+        elif adding and record.name == "hazard" and (checked := _CHECKED.fullmatch(word)):
+            found.append(f"{titled['found_on']}：{checked['day']}")
         elif "conclusion" in titled and record.name != "hazard" and (passed := _PASSED.fullmatch(word)):
             found += [f"{titled['accepted_on']}：{passed['day']}", f"{titled['conclusion']}：合格"]
         elif adding and record.name == "inspection" and _COUNTED.fullmatch(word):
@@ -73,6 +77,8 @@ def taken_apart(
             timed.append(word)
         elif not adding and placing.takes_measures and (dated := _DATED.fullmatch(word)) and not placing.tells(word):
             found += [dated["day"], dated["text"]]
+        elif not adding and (since := loose_days.since(word)) and not placing.tells(word):
+            found.append(since)
         elif not adding and (firm := _firm_of_its_town(kinds, word)):
             found.append(firm)
         else:
@@ -102,6 +108,13 @@ def _of_a_sentence(word: str, record: Record, placing: Placing) -> list[str]:
         if called is not None and called.search(tail) and any(map(_begins_with_a_day, head)):
             return [*head, tail]
     return [word]
+
+
+def _at_commas(word: str, placing: Placing) -> list[str]:
+    """What stands between the commas of a word, where each tells by itself what it is: 检测10个点,超标1个. Any other
+    word, and a number with commas in it, as it is."""
+    parts = [part for part in _COMMA.split(word) if part]
+    return parts if len(parts) > 1 and not placing.tells(word) and all(map(placing.tells, parts)) else [word]
 
 
 def _spans(plain: Sequence[str]) -> list[str]:

@@ -47,7 +47,8 @@ _MOST_LIKELY, _MOST_LEFT = 12, 6
 class Line(NamedTuple):
     """A command with all its words in place: `args` is the line, `lacking` the options of what is required and not
     told, `told` the words by the names of their parameters, `remarks` those that go into 备注, `left` those that have
-    no place at all, which the line is without; `given` the parameters whose options are typed."""
+    no place at all, which the line is without; `given` the parameters whose options are typed; `beside` the line with
+    what is left in 备注, behind what stands there, () where it is no such text or is there already."""
 
     args: list[str]
     lacking: list[str]
@@ -55,6 +56,7 @@ class Line(NamedTuple):
     remarks: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     given: frozenset[str] = frozenset()
+    beside: tuple[str, ...] = ()
 
 
 class _Command:
@@ -64,6 +66,8 @@ class _Command:
         self.kinds, self.noun, self.verb = kinds, noun, verb
         self.parameters = params.declared(lazy.verb(noun, verb).function)
         self.options = option_names.named(self.parameters, words.NOUNS[noun].verbs[verb])
+        if (noun, verb) == ("enterprise", "add"):
+            typed = spoken_steps.without_a_code(typed)
         plain, self.kept, self.given = _apart(typed, self.options)
         self.record = definition.called(noun) if words.NOUNS[noun].generic else None
         slots = line_places.places(kinds, self.record, verb, self.parameters, self.options)
@@ -151,7 +155,8 @@ class _Command:
         """The line of a way. One that is `asked` about before it is done may take any word without a place for a
         remark."""
         left = tuple(way.pop(placing.LEFT, ()))
-        remarks = (*self.timed, *left) if self._are_remarks(left, any_text=asked) else ()
+        before = self._remark_before(way) if self._are_remarks(left, any_text=asked) else None
+        remarks = (*self.timed, *left) if before == "" and not self._may_be_told_otherwise() else ()
         if remarks:
             key = leftover_words.REMARK
             way[key] = ["；".join([*way.get(key, ()), *remarks])]
@@ -166,7 +171,22 @@ class _Command:
         values = {key: values[0] for key, values in way.items()}
         correcting = self.verb == "edit" and "why" in way and "correct" not in self.given
         args = [self.noun, self.verb, *arguments, *self.kept, *["--更正"][: int(correcting)], *told]
-        return Line(args, lacking, values, remarks, () if remarks else left, frozenset(self.given))
+        line = Line(args, lacking, values, remarks, () if remarks else left, frozenset(self.given))
+        if before is None or not line.left or leftover_words.REMARK in way:
+            return line
+        return line._replace(beside=(*args, "--备注", "；".join(filter(None, (before, *left)))))
+
+    def _may_be_told_otherwise(self) -> bool:
+        """Whether a text beside a change may be meant for another field than 备注: a hazard's for what is wrong."""
+        return self.verb == "edit" and self.record is not None and line_places.own_words(self.record) != ""
+
+    def _remark_before(self, way: Mapping[str, list[str]]) -> str | None:
+        """What stands in 备注 of the record already: '' where nothing does, as of a new one; None where it is not known
+        which record that is."""
+        if self.verb == "add" or self.record is None:
+            return ""
+        row = self.kinds.row(self.record, way["number"][0])
+        return None if row is None else str(row["remark"] or "")
 
     def _untold_day(self, way: Mapping[str, list[str]], left: Sequence[str]) -> list[str]:
         """The option of the day that would be taken for today's although a text of the line speaks of some other day:
@@ -199,14 +219,16 @@ class _Command:
         return loose_days.within(value, since) or self.kinds.day(value) or value
 
     def _are_remarks(self, left: Sequence[str], *, any_text: bool) -> bool:
-        """Whether words without a place are remarks on a new record."""
-        if self.record is None or self.verb != "add" or leftover_words.REMARK in self.given:
+        """Whether words without a place are remarks on the record that is entered or changed. What is to be changed is
+        none."""
+        if self.record is None or self.verb not in ("add", "edit") or leftover_words.REMARK in self.given:
             return False
         return leftover_words.REMARK in {slot.key for slot in self.slots} and all(
-            any_text
+            (any_text and self.verb == "add")
             or (
                 leftover_words.is_text(self.kinds, self.record, word)
                 and not leftover_words.meant(self.kinds, self.record, self.slots, word)
+                and not (self.verb == "edit" and placing.CHANGED.search(word))
             )
             for word in left
         )
