@@ -167,6 +167,14 @@ def test_what_may_ask_or_tells_too_little_is_no_likely_line(desk: Asked, line: s
     assert (code, "要办的可能是" in shown) == (2, False)
 
 
+def test_a_step_is_asked_for_its_record_and_for_its_own_options(desk: Asked) -> None:
+    code, shown = desk("隐患 延期", ("或全号）：", "芝英-15"), ("期限（延至哪一天）：", "11-20"))
+    assert code == 0
+    assert "已延期至2018-11-20：芝英-15" in shown
+    code, shown = desk("明细", ("格码（", "10-芝英-涉氨"))
+    assert (code, "芝英镇" in shown) == (0, True)
+
+
 def test_nobody_is_asked_where_that_is_not_wanted(desk: Asked) -> None:
     code, shown = desk(LEFT_OVER, ANJIAN_NO_QUESTIONS="1")
     assert (code, AGREE in shown) == (2, False)

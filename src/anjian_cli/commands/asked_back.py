@@ -57,17 +57,19 @@ def _chosen(session: Session, proposals: Sequence[Proposal]) -> Proposal | None:
 
 
 def _hint(line: Sequence[str], title: str) -> str:
-    """What may be told there, in brackets; '' where the option's name says it all."""
-    noun, verb = line[:2]
-    command, word = lazy.verb(noun, verb), words.NOUNS[noun].verbs[verb]
-    named = option_names.named(params.declared(command.function), word)
-    option = next((option for option in named if title in option.names), None)
-    if option is None:  # an argument is called by what it is
-        return ""
-    name = option.parameter.name.removeprefix(FIELD)
-    columns = definition.called(noun).columns if words.NOUNS[noun].generic else {}
-    if name not in columns:
-        return f"（{option.parameter.of.help}）"
+    """What may be told there, in brackets; '' where the name says it all."""
+    noun = line[0] in words.NOUNS
+    command = lazy.verb(line[0], line[1]) if noun else lazy.top(line[0])
+    word = words.NOUNS[line[0]].verbs[line[1]] if noun else words.COMMANDS[line[0]]
+    declared = params.declared(command.function)
+    options = [each.parameter for each in option_names.named(declared, word) if title in each.names]
+    arguments = [each for each in declared if isinstance(each.of, params.Argument) and each.of.metavar == title]
+    parameter = (options or arguments)[0]
+    name = parameter.name.removeprefix(FIELD)
+    columns = definition.called(line[0]).columns if noun and words.NOUNS[line[0]].generic else {}
+    if name == parameter.name or name not in columns:  # a step's own option may be called as some field is
+        told = parameter.of.help.removeprefix(title.removeprefix("--")).lstrip("：，")
+        return f"（{told}）" if told else ""
     column = columns[name]
     told = "、".join(column.choices) or (f"如 {column.example}" if column.example else "")
     return f"（{told}）" if told else ""

@@ -118,7 +118,8 @@ def refusal(error: UsageError, ctx: Context, argv: Sequence[str] = ()) -> Refuse
         case BadOptionUsage():
             return _bad_option(error.option_name, ctx, argv)
         case MissingParameter(param=Parameter() as param):
-            return refused("E103", name=f"“{label(param)}”", help=_help(ctx))
+            told = refused("E103", name=f"“{label(param)}”", help=_help(ctx))
+            return told.proposing(Proposal((*ctx.command_path.split(" ")[1:], *argv), (label(param),)))
         case BadParameter(param=Parameter() as param):
             return _bad_value(param, ctx, argv)
     return refused("E107", reason=error.message, remedy=f"用法见 {_help(ctx)}")
