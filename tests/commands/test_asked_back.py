@@ -175,6 +175,17 @@ def test_a_step_is_asked_for_its_record_and_for_its_own_options(desk: Asked) -> 
     assert (code, "芝英镇" in shown) == (0, True)
 
 
+def test_a_list_is_asked_without_the_word_that_it_does_not_understand(desk: Asked) -> None:
+    code, shown = desk("隐患 列表 芝英 逾期 老王的", (AGREE, "y"))
+    assert code == 0
+    assert shown.index("〔E145〕") < shown.index("  anjian 隐患 列表 芝英 逾期\n") < shown.index("330784115-2018-0012")
+
+
+def test_no_list_is_asked_that_would_be_of_the_opposite(desk: Asked) -> None:
+    code, shown = desk("隐患 列表 芝英 没人管的")
+    assert (code, "〔E145〕" in shown, AGREE in shown) == (2, True, False)
+
+
 def test_nobody_is_asked_where_that_is_not_wanted(desk: Asked) -> None:
     code, shown = desk(LEFT_OVER, ANJIAN_NO_QUESTIONS="1")
     assert (code, AGREE in shown) == (2, False)

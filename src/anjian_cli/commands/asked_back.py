@@ -29,7 +29,8 @@ def line(session: Session, refusal: Refused, args: Sequence[str]) -> list[str] |
         left = "、".join(dict.fromkeys(masking.in_text(word) for each in found for word in each.left))
         session.say(f"要办的可能是（“{left}”不在内）：" if left else "要办的可能是：")
     proposals = [each.proposal for each in found] or refusal.proposals
-    if found or len(proposals) > 1:
+    said = "".join(map(str, refusal.faults))
+    if found or len(proposals) > 1 or _unseen(proposals, said):
         for number, each in enumerate(proposals, 1):
             lacking = "".join(f" {title} …" for title in each.lacking)
             session.say(f"  {f'{number}　' if len(proposals) > 1 else ''}{read_as.shown(each.line)}{lacking}")
@@ -43,6 +44,11 @@ def line(session: Session, refusal: Refused, args: Sequence[str]) -> list[str] |
             return None
         told.append(f"{title}={value}" if title.startswith("-") else value)
     return [*chosen.line, *told]
+
+
+def _unseen(proposals: Sequence[Proposal], said: str) -> bool:
+    """Whether a whole line does not stand in what was said."""
+    return any(not each.lacking and read_as.shown(each.line) not in said for each in proposals)
 
 
 def _chosen(session: Session, proposals: Sequence[Proposal]) -> Proposal | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from anjian_cli.commands import (
     arguments,
+    astray,
     list_columns,
     list_fields,
     list_periods,
@@ -17,7 +18,7 @@ from anjian_cli.commands import (
 from anjian_cli.commands.list_words import Meant, Reader, Understood
 from anjian_cli.commands.record_words import chinese
 from anjian_cli.commands.session import Session
-from anjian_cli.errors import refused
+from anjian_cli.errors import Proposal, refused
 from anjian_cli.ledger import listing, record_states
 from anjian_cli.ledger.listing import Wanted
 from anjian_cli.ledger.question import Days, How, Question
@@ -109,7 +110,17 @@ class AskedList:
             noun = chinese(self.record)
             near = "、".join(f"“{word}”" for text, word in understood.unknown if text in texts and word)
             meant = f"要的是{near}吗？" if near else ""
-            raise refused("E145", masking.in_text(" ".join(texts)), noun=noun, title=self.record.title, meant=meant)
+            told = refused("E145", masking.in_text(" ".join(texts)), noun=noun, title=self.record.title, meant=meant)
+            raise told.proposing(*self._without(texts))
+
+    def _without(self, texts: Sequence[str]) -> list[Proposal]:
+        """The list without words that it does not understand; none where they deny something, or nothing else is
+        asked."""
+        kept = [word for word in self.given["words"] or () if word not in texts]
+        options = any(value for key, value in self.given.items() if key != "words")
+        if not kept or options or any(map(astray.DENIES.search, texts)):
+            return []
+        return [Proposal((self.record.noun, "list", *kept))]
 
     def _save(self, reader: Reader) -> None:
         """Raises `Refused` E124 for a name that is a word of the list."""
@@ -186,11 +197,11 @@ class AskedList:
         if other is None or reader.stands(other[0]):
             return
         text, where = other
-        line = ""
-        if where.line:
-            rest = [word for word in self.given["words"] or () if word != text] if where.rest else []
-            line = f"请看 anjian {' '.join([*where.line, *rest])}"
-        raise refused("E133", text, noun=chinese(self.record), why=where.why, remedy=line)
+        rest = [word for word in self.given["words"] or () if word != text] if where.rest else []
+        line = (*where.line, *rest) if where.line else ()
+        remedy = f"请看 anjian {' '.join(line)}" if line else ""
+        told = refused("E133", text, noun=chinese(self.record), why=where.why, remedy=remedy)
+        raise told.proposing(Proposal(line)) if line else told
 
     def _told(self, reader: Reader) -> list[Meant]:
         """What the options ask. Raises `Refused` E203, E231."""

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"[^\s-]*-[A-Z]?\d{1,7}", re.IGNORECASE)
 NIL = frozenset({"零报告", "报零"})
 """What says that there was nothing to report."""
-_DENIES = re.compile("没|未|不|无(?!锡)")
+DENIES = re.compile("没|未|不|无(?!锡)")
+"""Without a word that denies a list would be of the opposite."""
 _SHOWN = 6
 """So many words of a line are said again in a remedy."""
 _ASIDE = {
@@ -166,7 +167,7 @@ def _asked(session: Session, noun: str, args: Sequence[str]) -> Remedy:
             kept = [word for word in told if tells(word)]
     except (Misread, Refused):
         return Remedy()
-    if any(_DENIES.search(word) for word in told if word not in kept):  # without it the list would be of the opposite
+    if any(DENIES.search(word) for word in told if word not in kept):
         return Remedy()
     if not set(kept) - set(ASKING):
         return Remedy()
