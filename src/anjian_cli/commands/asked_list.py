@@ -11,6 +11,7 @@ from anjian_cli.commands import (
     list_columns,
     list_fields,
     list_periods,
+    list_sums,
     list_words,
     record_list,
     saved_questions,
@@ -92,11 +93,11 @@ class AskedList:
 
         self.typed_per = self.given["per"]
         typed = [*(self.given["words"] or ())]
-        asks = any(word in list_words.ASKING + TOTAL for word in typed)
+        asks = any(word in TOTAL or reader.asks(word) for word in typed)
         for word in typed if self.given["per"] is None else ():
             per = list_counts.spoken(reader, word, asks=asks)
             if per and not reader.means(word):
-                rest = [each for each in typed if each not in (word, *TOTAL, *list_words.ASKING)]
+                rest = [each for each in typed if each not in (word, *TOTAL) and not reader.asks(each)]
                 self.given = {**self.given, "per": per, "words": rest}
                 return
 
@@ -155,7 +156,7 @@ class AskedList:
         )
         said = self._said(reader, understood)
         if understood.asking:
-            said.append(f"共{listing.count(connection, self.record.name, self._wanted(question, understood))}条")
+            said.append(list_sums.told(reader, self._wanted(question, understood), understood.asking))
 
         if understood.texts and not found.rows and not self.given["voided"]:
             self._refuse_unknown(reader, understood)
@@ -197,7 +198,8 @@ class AskedList:
         if other is None or reader.stands(other[0]):
             return
         text, where = other
-        rest = [word for word in self.given["words"] or () if word != text] if where.rest else []
+        typed = self.given["words"] or ()
+        rest = [word for word in typed if where.there or word != text] if where.rest else []
         line = (*where.line, *rest) if where.line else ()
         remedy = f"请看 anjian {' '.join(line)}" if line else ""
         told = refused("E133", text, noun=chinese(self.record), why=where.why, remedy=remedy)

@@ -149,7 +149,7 @@ def _asked(session: Session, noun: str, args: Sequence[str]) -> Remedy:
     entry = words.NOUNS[noun]
     if "list" not in entry.generic:
         return Remedy()
-    from anjian_cli.commands.list_words import ASKING, Reader
+    from anjian_cli.commands.list_words import Reader
     from anjian_cli.ledger import listing
     from anjian_cli.records import definition
 
@@ -159,7 +159,7 @@ def _asked(session: Session, noun: str, args: Sequence[str]) -> Remedy:
             reader = Reader(session, connection, record)
 
             def tells(word: str) -> bool:
-                if reader.means(word) or reader.phrase(word) or word in ASKING:
+                if reader.means(word) or reader.phrase(word) or reader.asks(word):
                     return True
                 return listing.count(connection, record.name, listing.Wanted(text=word)) > 0
 
@@ -169,7 +169,7 @@ def _asked(session: Session, noun: str, args: Sequence[str]) -> Remedy:
         return Remedy()
     if any(DENIES.search(word) for word in told if word not in kept):
         return Remedy()
-    if not set(kept) - set(ASKING):
+    if all(map(reader.asks, kept)):
         return Remedy()
     return Remedy(f"要列出，请写 anjian {entry.chinese[0]} 列表 {_line(kept)}。", (noun, "list", *kept))
 

@@ -457,7 +457,7 @@ class _Reading:
         if other is None:
             return None
         text, where = other
-        rest = [word for word in asked if word != text]
+        rest = asked if where.there else [word for word in asked if word != text]
         if not where.line:
             return []
         if not where.rest:
@@ -465,8 +465,9 @@ class _Reading:
         record = definition.called(where.line[0])
         reader = self.kinds.reader(record)
         try:
-            known = all(reader.means(word) or reader.phrase(word) for word in rest) or self._is_list(
-                where.line[0], rest
+            together = list_phrases.joined(rest, reader)
+            known = all(reader.means(word) or reader.phrase(word) for word in together) or self._is_list(
+                where.line[0], together
             )
         except Refused:
             return []
@@ -478,7 +479,6 @@ class _Reading:
     def _tells(self, noun: str, asked: Sequence[str]) -> bool:
         """Whether each word is a condition of the list, or stands in some record of it, and one at least is a condition
         or a question."""
-        from anjian_cli.commands.list_words import ASKING
         from anjian_cli.ledger import listing
 
         entry = words.NOUNS[noun]
@@ -486,10 +486,14 @@ class _Reading:
             return False
         record = definition.called(noun)
         reader = self.kinds.reader(record)
+        try:
+            together = list_phrases.joined(asked, reader)
+        except Refused:
+            return False
         told = 0
-        for word in asked:
+        for word in together:
             try:
-                known = word in ASKING or reader.means(word) or bool(reader.phrase(word))
+                known = reader.asks(word) or reader.means(word) or bool(reader.phrase(word))
             except Refused:
                 return False
             told += known
@@ -523,14 +527,16 @@ class _Reading:
         return [[*lists[0], *file]] if len(lists) == 1 else []
 
     def _list_in_a_sentence(self, noun: str, sentence: Sequence[str]) -> list[str] | None:
-        from anjian_cli.commands.list_words import ASKING
+        from anjian_cli.commands.list_sums import ASKING
 
         entry, today = words.NOUNS[noun], self.session.today
         reader = self.kinds.reader(definition.called(noun))
         vocabulary = {*reader.spoken(), *ASKING}
 
         def known(word: str) -> bool:
-            if word in vocabulary or list_periods.said(word, today) is not None or self._is_named(word):
+            if word in vocabulary or reader.asks(word) or self._is_named(word):
+                return True
+            if list_periods.said(word, today) is not None:
                 return True
             try:
                 told = any(sign.isdigit() for sign in word) or any(word.endswith(each) for each in list_phrases.DUE)
@@ -542,7 +548,7 @@ class _Reading:
         silent = run_on_words.SILENT | {*entry.chinese, *words.GENERIC["list"].chinese, title, title[-2:], "各有"}
         pieces = run_on_words.all_pieces(sentence, lambda word: word in _EACH_TOWN or known(word), silent) or []
         asked = [word for word in pieces if word not in _EACH_TOWN]
-        told = [word for word in asked if word not in ASKING]
+        told = [word for word in asked if not reader.asks(word)]
         per = ["--per", "镇街"] if len(asked) < len(pieces) else []
         return [noun, "list", *asked, *per] if told and self._tells(noun, asked) else None
 

@@ -48,7 +48,7 @@ FORMATS = ("table", "csv", "json", "xlsx")
 def todo(
     ctx: Context,
     asked_for: Annotated[
-        list[str] | None, Argument(metavar="天数", help="多少天内到期的，如 7、本周、月底前；镇街、部门、机构也可以写在这里")
+        list[str] | None, Argument(metavar="天数", help="多少天内到期的，如 7、本周、月底前；镇街、部门、机构也能写")
     ] = None,
     within: Annotated[int | None, Option("--within", min=0, max=LATEST, help=f"多少天内到期的；不写即{DAYS}")] = None,
     town: Annotated[str | None, Option("--town", help="只列这个镇（街、区）的；未定 即还没有属地的")] = None,
@@ -159,8 +159,8 @@ class _Asked(NamedTuple):
 
 
 def _in_words(session: Session, asked: Sequence[str]) -> _Asked:
-    """What is asked by words in any order: 西城 这个星期, 10天内 示例消防大队. Raises `Refused` E105 for a second period,
-    E106 for a second unit and for what is neither, E122 for what may be several."""
+    """What is asked by words in any order: 西城 这个星期, 10天内 示例消防大队. Raises `Refused` E105 for a second
+    period, E106 for a second unit and for what is neither, E122 for what may be several."""
     found = _Asked()
     for word in asked:
         ahead = int(word) if word.isascii() and word.isdigit() else _days_until(word, session.today)
@@ -175,7 +175,13 @@ def _in_words(session: Session, asked: Sequence[str]) -> _Asked:
         if not units or any(found[1:]):
             told = f"请填整数，0至{LATEST}，或镇街、部门、机构的名称"
             raise refused("E106", word, name="天数", remedy="镇街、部门、机构只写一个" if units else told)
-        found = found._replace(**{units[0]: word})
+        match units[0]:
+            case "town":
+                found = found._replace(town=word)
+            case "department":
+                found = found._replace(department=word)
+            case _:
+                found = found._replace(agency=word)
     return found
 
 

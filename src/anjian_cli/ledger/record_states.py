@@ -578,6 +578,29 @@ _DOUBTS: Mapping[str, tuple[str, str]] = {
 """What a list can be doubtful of: what is expected and blank (`records`), and of enterprises who bears one name."""
 
 
+_NOT_DONE: Mapping[str, tuple[str, str]] = {
+    "trusteeship": (
+        "id IN (SELECT c.id FROM trusteeship c JOIN enterprise_item i ON i.record_id = c.id"
+        " WHERE i.fact = 'trusteeship.contract' AND i.from_on <= {day} AND {day} < i.until_on AND NOT EXISTS"
+        " (SELECT 1 FROM visit v WHERE v.enterprise_id = c.enterprise_id AND v.kind = c.kind AND v.voided_on IS NULL"
+        " AND v.visited_on BETWEEN {since} AND {until}))",
+        "没有上门服务的，{day}在期的合同",
+    ),
+    "enterprise": (
+        "state = '在营' AND id NOT IN (SELECT enterprise_id FROM inspection WHERE voided_on IS NULL"
+        " AND inspected_on BETWEEN {since} AND {until})",
+        "没有查过的，在营的企业",
+    ),
+}
+"""By record type: what may not have been done in a period, with {since}, {until} and {day} as `question.NotDone` has
+them, and that in words."""
+
+
+def not_done(record: str) -> tuple[str, str] | None:
+    """What a record type can be asked for that was not done in a period, as a condition and in words."""
+    return _NOT_DONE.get(record)
+
+
 def due(record: str) -> tuple[str, str, str] | None:
     """Of what comes due in a record type: its day, the condition beside it and what that says; None where nothing
     does."""
