@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from anjian_cli.bulletin.summary_table import typed
 from anjian_cli.commands import (
+    asked_rates,
     astray,
     by_contract,
     implied,
@@ -80,6 +81,8 @@ def lines(session: Session, args: Sequence[str]) -> list[list[str]]:
         found = [_in_english(plain)]
     for line in found:
         session.note(f"读作：{shown(line)}")
+        if told := asked_rates.not_cut(line, plain):
+            session.note(told)
     return found
 
 
