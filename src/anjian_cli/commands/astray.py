@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from anjian_cli.bulletin.summary_table import typed
-from anjian_cli.commands import words
+from anjian_cli.commands import loose_days, words
 from anjian_cli.errors import Misread, Refused
 
 if TYPE_CHECKING:
@@ -23,6 +23,10 @@ NIL = frozenset({"零报告", "报零"})
 """What says that there was nothing to report."""
 DENIES = re.compile("没|未|不|无(?!锡)")
 """Without a word that denies a list would be of the opposite."""
+_TELLS = re.compile(
+    rf"{loose_days.ANY}|已|了(?![吗没么多几])|(?<!第)\d+(?:\.\d+)?(?:人|条|元|万|点|个|学时|次|名(?!单))|\d{{7}}"
+)
+"""What says that something was done, or how much of it: a day, 了, 45人, a telephone's number."""
 _SHOWN = 6
 """So many words of a line are said again in a remedy."""
 _ASIDE = {
@@ -167,7 +171,10 @@ def _asked(session: Session, noun: str, args: Sequence[str]) -> Remedy:
             kept = [word for word in told if tells(word)]
     except (Misread, Refused):
         return Remedy()
-    if any(DENIES.search(word) for word in told if word not in kept):
+    left = [word for word in _plain(args) if word not in kept]
+    if any(map(DENIES.search, left)):
+        return Remedy()
+    if any(_TELLS.search(word) for word in left):  # a step, or a new record: who enters something asks for no list
         return Remedy()
     if all(map(reader.asks, kept)):
         return Remedy()

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from anjian_cli.commands import asked_rates, list_periods, words
+from anjian_cli.ledger import listing
 from anjian_cli.records import definition
 
 if TYPE_CHECKING:
@@ -47,6 +48,10 @@ TOPICS: Mapping[str, re.Pattern[str]] = {
         "stages": r"走?到哪(?:里|儿)?(?:一步)?(?:了)?|进展(?:如何|怎么样)?|进度|(?:哪个|什么)阶段",
         "remind": r"催报|催一下|催",
         "unfiled": r"(?:没有|没|未|还没|谁没|哪些没|哪几个没)(?:报|报送|上报|交|报的|报上来)(?:的)?(?:镇|镇街)?",
+        "filed": r"(?:月报|报表)?(?:交|报|报送|上报)(?:上来|上去)?了?(?:没有|没|吗|了吗)"
+        r"|(?:有没有|是否已?|是不是)(?:交|报|报送|上报)(?:上来|上去)?(?:了|过)?",
+        "closed": r"(?:定稿|印发|封存|锁定)了?(?:没有|没|吗)|(?:有没有|是否已?|是不是)(?:定稿|印发|封存)了?",
+        "whether": r"是不是|是否|有没有|有无|属不属于|算不算",
         "lag": r"落后(?:的)?(?:镇|镇街)?|掉队(?:的)?|拖后腿(?:的)?|滞后(?:的)?|(?:谁|哪些镇?)落后",
     }.items()
 }
@@ -294,8 +299,11 @@ def _of_months(kinds: Kinds, asked: Asked) -> list[list[str]]:
 
 
 def _of_filings(kinds: Kinds, asked: Asked) -> list[list[str]]:
-    """Who has not filed. A reminder speaks of all that is due now; of another month it says nothing."""
+    """Who has not filed, and whether a town has. A reminder speaks of all that is due now; of another month it says
+    nothing."""
     last = _last_month(kinds)
+    if asked.noun in ("", "filing") and asked.topics == {"filed"} and _only(asked, "towns", "months"):
+        return _whether_filed(kinds, asked, last)
     if not _only(asked, "towns", "months") or any(kinds.month(month) != last for month in asked.months):
         return []
     if asked.noun == "remind" and not asked.topics and len(asked.towns) == 1 and not asked.months:
@@ -305,6 +313,23 @@ def _of_filings(kinds: Kinds, asked: Asked) -> list[list[str]]:
     ):
         return [["notice", "催报", "--town", town] for town in dict.fromkeys(asked.towns)] or [["notice", "催报"]]
     return []
+
+
+def _whether_filed(kinds: Kinds, asked: Asked, last: str) -> list[list[str]]:
+    """The report of each town: the list is empty where there is none, and of the last month what the town is told
+    stands behind it."""
+    if len(asked.months) > 1 or not (asked.towns or asked.noun):
+        return []
+    month = kinds.month(asked.months[0]) if asked.months else last
+    if not asked.towns:
+        return [["notice", "催报"]] if month == last else []
+    reader, found = kinds.reader(definition.called("filing")), []
+    for town in dict.fromkeys(asked.towns):
+        question = reader.understood([town, str(month)]).question
+        filed = listing.count(kinds.connection, "filing", listing.Wanted(question=question)) > 0
+        found.append(["filing", "list", town, str(month)])
+        found += [["notice", "催报", "--town", town]] * (month == last and not filed)
+    return found
 
 
 def _of_a_noun(kinds: Kinds, asked: Asked) -> list[list[str]]:
@@ -327,6 +352,10 @@ def _of_a_noun(kinds: Kinds, asked: Asked) -> list[list[str]]:
             return [["todo", "0", "--agency", asked.agencies[0]]]
     if noun in ("", "enterprise", "find") and topics == {"state"} and _only(asked, "firms") and len(asked.firms) == 1:
         return [["enterprise", "file", asked.firms[0]]]
+    if noun in ("", "enterprise") and topics == {"whether"} and _only(asked, "firms", "rest") and asked.rest:
+        reader = kinds.reader(definition.called("enterprise"))
+        told = len(asked.firms) == 1 and all(reader.means(word) or reader.phrase(word) for word in asked.rest)
+        return [["enterprise", "list", asked.firms[0], *asked.rest, "是不是"]] if told else []
     if noun in ("officer", "grid", "enterprise", "") and topics == {"whose"} and _only(asked, "firms", "towns"):
         return [["enterprise", "file", asked.firms[0]]] if len(asked.firms) == 1 else []
     if noun in ("programme", "standard") and topics == {"stages"} and _only(asked, "rest") and len(asked.rest) <= 1:
@@ -334,6 +363,8 @@ def _of_a_noun(kinds: Kinds, asked: Asked) -> list[list[str]]:
         named = [term for word in asked.rest if (term := kinds.term(record, "kind", word))]
         if len(named) == len(asked.rest):
             return [[noun, "stages", *(part for term in named for part in ("--kind", term))]]
+    if noun == "month" and topics == {"closed"} and _only(asked, "months"):
+        return [["month", "list"]]
     if noun == "campaign" and topics == {"stages"} and _only(asked):
         return [["campaign", "board"]]
     of_indicators = bool(asked.rest) and all(kinds.indicator(word) for word in asked.rest)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from anjian_cli.bulletin.summary_table import typed
 from anjian_cli.commands import (
+    asked_papers,
     asked_rates,
     astray,
     by_contract,
@@ -63,7 +64,8 @@ _CHANGES: dict[str, str] = {"enterprise": "state"}
 def lines(session: Session, args: Sequence[str]) -> list[list[str]]:
     """The lines that a refused one means, [] where it is not plain what. Raises `Refused` E122 where it may be
     several, E132 where something that must be told is not, E134 where the words are another step's, E140 where a word
-    has no place, E231 to E233 where a firm or a department that is named is several or none."""
+    has no place, E146 where a paper is asked for that there is not, E231 to E233 where a firm or a department that is
+    named is several or none."""
     if not args or "--" in args:
         return []
     args = line_opening.unpunctuated(args)
@@ -74,7 +76,7 @@ def lines(session: Session, args: Sequence[str]) -> list[list[str]]:
     except Misread:
         return []
     except Refused as refusal:  # of a ledger that cannot be read now the line's own refusal is said
-        if refusal.faults[0].code not in ("E122", "E132", "E134", "E140", "E231", "E232", "E233"):
+        if refusal.faults[0].code not in ("E122", "E132", "E134", "E140", "E146", "E231", "E232", "E233"):
             return []
         raise
     if not found and plain != args:  # what it lacks, if it does, is said of it as it is read
@@ -173,6 +175,8 @@ class _Reading:
         self.session, self.kinds, self.args = session, kinds, args
 
     def lines(self) -> list[list[str]]:
+        if paper := asked_papers.line(self.kinds, self.args):
+            return [paper]
         steps = self._steps()
         for noun, verb, rest in steps:
             if (line := self._whole(noun, verb, rest, all_placed=True)) is not None:

@@ -13,7 +13,7 @@ from typer._click.exceptions import BadOptionUsage, BadParameter, MissingParamet
 from typer.core import TyperGroup, TyperOption
 
 from anjian_cli.bulletin import summary_table
-from anjian_cli.commands import astray, lazy, option_names, params, placed_words, words
+from anjian_cli.commands import astray, intentions, lazy, option_names, params, placed_words, words
 from anjian_cli.commands.option_names import Named
 from anjian_cli.errors import Proposal, Refused, refused
 from anjian_cli.records import definition
@@ -36,7 +36,9 @@ def no_command(args: Sequence[str], ctx: Context, table: words.Table) -> Refused
     noun = () if at_root else (str(ctx.info_name),)
     meant: tuple[str, ...] = ()
     if not remedy and found is not None:
-        remedy, meant = f"您要用的是“{table[names[found]].chinese[0]}”吗？", (*noun, names[found], *args[1:])
+        remedy = f"您要用的是“{table[names[found]].chinese[0]}”吗？"
+        if at_root or not any(map(intentions.asks, args)):  # whoever asks means no step
+            meant = (*noun, names[found], *args[1:])
     if not remedy or (at_root and len(typed) > 2 and found is not None):
         more = (
             astray.at_the_beginning(ctx.obj, args)
