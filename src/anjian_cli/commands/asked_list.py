@@ -52,6 +52,11 @@ TOTAL = (
 """What asks for counts beside what they are to be of."""
 
 
+def _only_counts(reader: Reader, word: str) -> bool:
+    """Whether a word asks how many there are, and not for a sum."""
+    return reader.asks(word) and not list_sums.summed(reader.record.name, word)
+
+
 class AskedList:
     """One list that is asked for: what was typed, and the answer to it."""
 
@@ -97,9 +102,17 @@ class AskedList:
         for word in typed if self.given["per"] is None else ():
             per = list_counts.spoken(reader, word, asks=asks)
             if per and not reader.means(word):
-                rest = [each for each in typed if each not in (word, *TOTAL) and not reader.asks(each)]
+                rest = [each for each in typed if each not in (word, *TOTAL) and not _only_counts(reader, each)]
                 self.given = {**self.given, "per": per, "words": rest}
                 return
+
+    def _refuse_sums(self, understood: Understood) -> None:
+        """Raises `Refused` E133 for a sum that is asked beside counts by town or term: these count records alone."""
+        sums = [word for word in understood.asking if list_sums.summed(self.record.name, word)]
+        if sums:
+            why = f"按{self.given['per']}的表只数条数，不加别的数"
+            remedy = f"请一个一个地问，不写 --按，如 anjian {chinese(self.record)} 列表 {sums[0]} 芝英"
+            raise refused("E133", sums[0], noun=chinese(self.record), why=why, remedy=remedy)
 
     def _refuse_unknown(self, reader: Reader, understood: Understood) -> None:
         """Raises `Refused` E145 for words that are no condition and stand in no record: what they ask is not answered,
@@ -285,6 +298,7 @@ class AskedList:
 
         form = summary_output.chosen(self.given["format"], self.given["output"])
         understood, question = self._understood(reader)
+        self._refuse_sums(understood)
         self._save(reader)
         self._refuse_unknown(reader, understood)
         table = list_counts.table(reader, understood, self._wanted(question, understood), self.given["per"])

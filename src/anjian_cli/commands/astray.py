@@ -24,7 +24,7 @@ NIL = frozenset({"零报告", "报零"})
 DENIES = re.compile("没|未|不|无(?!锡)")
 """Without a word that denies a list would be of the opposite."""
 _TELLS = re.compile(
-    rf"{loose_days.ANY}|已|了(?![吗没么多几])|(?<!第)\d+(?:\.\d+)?(?:人|条|元|万|点|个|学时|次|名(?!单))|\d{{7}}"
+    rf"{loose_days.ANY}|已|了|(?<!第)\d+(?:\.\d+)?(?:人|条|元|万|点|个|学时|次|名(?!单))|\d{{7}}"
 )
 """What says that something was done, or how much of it: a day, 了, 45人, a telephone's number."""
 _SHOWN = 6
@@ -153,6 +153,7 @@ def _asked(session: Session, noun: str, args: Sequence[str]) -> Remedy:
     entry = words.NOUNS[noun]
     if "list" not in entry.generic:
         return Remedy()
+    from anjian_cli.commands.intentions import asks
     from anjian_cli.commands.list_words import Reader
     from anjian_cli.ledger import listing
     from anjian_cli.records import definition
@@ -174,7 +175,7 @@ def _asked(session: Session, noun: str, args: Sequence[str]) -> Remedy:
     left = [word for word in _plain(args) if word not in kept]
     if any(map(DENIES.search, left)):
         return Remedy()
-    if any(_TELLS.search(word) for word in left):  # a step, or a new record: who enters something asks for no list
+    if any(_TELLS.search(word) and not asks(word) for word in left):  # a step, or a new record: who enters something asks for no list
         return Remedy()
     if all(map(reader.asks, kept)):
         return Remedy()

@@ -354,8 +354,9 @@ def _of_a_noun(kinds: Kinds, asked: Asked) -> list[list[str]]:
         return [["enterprise", "file", asked.firms[0]]]
     if noun in ("", "enterprise") and topics == {"whether"} and _only(asked, "firms", "rest") and asked.rest:
         reader = kinds.reader(definition.called("enterprise"))
-        told = len(asked.firms) == 1 and all(reader.means(word) or reader.phrase(word) for word in asked.rest)
-        return [["enterprise", "list", asked.firms[0], *asked.rest, "是不是"]] if told else []
+        what = [word.removesuffix("企业") for word in asked.rest]
+        told = len(asked.firms) == 1 and all(reader.means(word) or reader.phrase(word) for word in what)
+        return [["enterprise", "list", asked.firms[0], *what, "是不是"]] if told else []
     if noun in ("officer", "grid", "enterprise", "") and topics == {"whose"} and _only(asked, "firms", "towns"):
         return [["enterprise", "file", asked.firms[0]]] if len(asked.firms) == 1 else []
     if noun in ("programme", "standard") and topics == {"stages"} and _only(asked, "rest") and len(asked.rest) <= 1:

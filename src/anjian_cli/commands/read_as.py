@@ -489,10 +489,12 @@ class _Reading:
         from anjian_cli.ledger import listing
 
         entry = words.NOUNS[noun]
-        if "list" not in entry.generic or any(word.startswith("-") or self._verb(noun, word)[0] for word in asked):
+        if "list" not in entry.generic or any(word.startswith("-") for word in asked):
             return False
         record = definition.called(noun)
         reader = self.kinds.reader(record)
+        if any(self._verb(noun, word)[0] for word in asked) and not any(map(reader.asks, asked)):
+            return False
         try:
             together = list_phrases.joined(asked, reader)
         except Refused:
@@ -504,6 +506,8 @@ class _Reading:
             except Refused:
                 return False
             told += known
+            if not known and self._verb(noun, word)[0]:  # a step's word that is no condition is no text either
+                return False
             if not known and listing.count(self.kinds.connection, record.name, listing.Wanted(text=word)) == 0:
                 return False
         return told > 0

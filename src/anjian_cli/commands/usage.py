@@ -13,7 +13,7 @@ from typer._click.exceptions import BadOptionUsage, BadParameter, MissingParamet
 from typer.core import TyperGroup, TyperOption
 
 from anjian_cli.bulletin import summary_table
-from anjian_cli.commands import astray, intentions, lazy, option_names, params, placed_words, words
+from anjian_cli.commands import astray, lazy, option_names, params, placed_words, words
 from anjian_cli.commands.option_names import Named
 from anjian_cli.errors import Proposal, Refused, refused
 from anjian_cli.records import definition
@@ -28,6 +28,8 @@ _KINDS = {
 def no_command(args: Sequence[str], ctx: Context, table: words.Table) -> Refused:
     """E101 for a line whose first word is no command of `table`, with the nearest one there is, else with what its
     words are for."""
+    from anjian_cli.commands import intentions  # here: help of a noun needs none of it
+
     typed = args[0]
     names = {word: name for name, entry in table.items() for word in (name, *entry.chinese)}
     remedy = astray.aside(typed) or (_behind_a_noun(typed) if ctx.parent is None else "")
