@@ -240,6 +240,7 @@ def test_a_month_that_was_reported_already_is_said_to_be(office: Run) -> None:
     said = office("报送", "江南街道", "10月报表", "今天已交", code=1)
     assert "台账中已有江南-10（330784003-2018-0010）江南街道" in said
     assert "报送时间：2018-10-29 → 2018-11-02" in said
+    office("报送", "新增", "--镇", "江南", "11月", "今天已交", code=2)  # nor by what way another town's came
     entered = office("报送", "江南街道", "11月报表", "今天已交", "微信")
     assert "读作：anjian 报送 新增 江南 --统计期 11月 --报送时间 今天 --报送方式 微信\n" in entered
 
@@ -261,6 +262,19 @@ def test_a_firm_has_no_code(said: str, reason: list[str]) -> None:
 @pytest.mark.parametrize("said", ["代码没问题", "代码已办", "代码没有填错", "代码还没有核对", "没有代码员", "在办公楼"])
 def test_what_says_something_else_of_a_code_is_as_it_is(said: str) -> None:
     assert spoken_steps.without_a_code([said]) == [said]
+
+
+def test_what_is_typed_behind_an_option_is_its_value(office: Run) -> None:
+    told = ["芝英", "家庭作坊", "--备注", "信用代码还没办"]
+    assert "--无代码原因 家庭作坊" in office("企业", "新增", "永康市某某厂", *told)
+    renamed = office(*["企业", "更名", "示例0006喷塑厂", "永康市新名喷塑厂", "--变更日期", "11-1"])
+    assert "　企业名称：永康市示例0006喷塑厂 → 永康市新名喷塑厂\n" in renamed
+
+
+def test_since_when_somebody_is_away(office: Run) -> None:
+    done = office("网格员", "修改", "唐先网格员甲", "离岗", "11月1日起")
+    assert "　离岗日期：（空） → 2018-11-01\n" in done
+    assert "备注" not in done
 
 
 def test_a_list_takes_the_terms_of_its_field_alone(office: Run) -> None:

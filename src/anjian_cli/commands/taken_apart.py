@@ -82,6 +82,8 @@ def taken_apart(
             timed.append(word)
         elif not adding and placing.takes_measures and (dated := _DATED.fullmatch(word)) and not placing.tells(word):
             found += [dated["day"], dated["text"]]
+        elif adding and "from_on" in titled and (since := loose_days.since(word)) and not placing.tells(word):
+            found.append(f"{titled['from_on']}：{since}")
         elif not adding and (since := loose_days.since(word)) and not placing.tells(word):
             found.append(since)
         elif not adding and (firm := _firm_of_its_town(kinds, word)):
