@@ -3,6 +3,7 @@ day is 2 November 2018."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -133,6 +134,26 @@ def test_a_day_as_it_is_said(word: str, day: str | None) -> None:
 )
 def test_so_many_days_are_counted_from_a_day(word: str, last: str | None) -> None:
     assert loose_days.within(word, "2018-10-31") == last
+
+
+@pytest.mark.parametrize(
+    ("word", "day"),
+    [
+        ("10月20日起", "10月20日"),
+        ("自10月20日起", "10月20日"),
+        ("昨天起的", "昨天"),
+        ("10月底开始", "10月底"),
+        ("10月20日之前", None),
+        ("10月20日", None),
+        ("10月20日起停产", None),
+    ],
+)
+def test_since_when_something_is_so(word: str, day: str | None) -> None:
+    assert loose_days.since(word) == day
+
+
+def test_a_part_of_a_day_is_no_day() -> None:
+    assert re.fullmatch(rf"{loose_days.ANY}日起", "10月20日起") is None
 
 
 def test_what_comes_due_has_a_first_day_only_while_it_lies_ahead() -> None:

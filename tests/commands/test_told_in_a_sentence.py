@@ -92,7 +92,17 @@ TOLD = [
     ),
     (
         "隐患 新增 示例0136喷塑厂 昨天下午检查发现 配电箱积粉 限11月12日",
-        "隐患 新增 示例0136喷塑厂 --发现日期 昨天 --隐患部位与描述 配电箱积粉 --整改期限 11月12日",
+        "隐患 新增 示例0136喷塑厂 --发现日期 昨天 --隐患部位与描述 配电箱积粉 --整改期限 11月12日"
+        " --备注 昨天下午检查发现",
+    ),
+    (
+        "隐患 新增 示例0136喷塑厂 网格员昨天巡查 配电箱积粉 限11月12日",
+        "隐患 新增 示例0136喷塑厂 --发现日期 昨天 --隐患来源 网格巡查 --隐患部位与描述 配电箱积粉 --整改期限 11月12日",
+    ),
+    (
+        "隐患 新增 示例0136喷塑厂 石柱网格员甲昨天巡查发现 配电箱积粉 限11月12日",
+        "隐患 新增 示例0136喷塑厂 --发现日期 昨天 --隐患来源 网格巡查 --隐患部位与描述 配电箱积粉 --整改期限 11月12日"
+        " --备注 石柱网格员甲昨天巡查发现",
     ),
     (
         "隐患 新增 示例0136喷塑厂 11月1日联合执法检查发现 配电箱积粉 限11月12日",
@@ -202,6 +212,9 @@ REFUSED = [
     "企业 停产 示例0006喷塑厂 10月20日之前 环保整改",  # before a day is on none
     "企业 更名 示例0201抛光厂 示例0006喷塑厂",  # both are in the ledger
     "企业 更名 永康市甲五金厂 永康市乙五金厂",  # neither is
+    "企业 更名 示例0201抛光厂 永康市甲五金厂 永康市乙五金厂",
+    "检测 新增 示例0006喷塑厂 示例环境 10月20日采样 10月30日出报告 其中3个点 都不超",
+    "企业 停产 示例0006喷塑厂 10月20日前后",
     "隐患 新增 示例0136喷塑厂 今天没检查 配电箱积粉 限11月12日",
     "检测 新增 示例0006喷塑厂 示例环境 10月20日采样 10月30日出报告 测了10个点 有1个",  # of what, is not said
     "诊断 新增 示例0006喷塑厂 示例乙 11月1日 查出问题3条 方案还没出",
@@ -230,6 +243,7 @@ def test_a_month_that_was_reported_already_is_said_to_be(office: Run) -> None:
     said = office("报送", "江南街道", "10月报表", "今天已交", code=1)
     assert "台账中已有江南-10（330784003-2018-0010）江南街道" in said
     assert "报送时间：2018-10-29 → 2018-11-02" in said
+    office("报送", "新增", "--镇", "江南", "11月", "今天已交", code=2)  # nor by what way another town's came
     entered = office("报送", "江南街道", "11月报表", "今天已交", "微信")
     assert "读作：anjian 报送 新增 江南 --统计期 11月 --报送时间 今天 --报送方式 微信\n" in entered
 
@@ -251,6 +265,19 @@ def test_a_firm_has_no_code(said: str, reason: list[str]) -> None:
 @pytest.mark.parametrize("said", ["代码没问题", "代码已办", "代码没有填错", "代码还没有核对", "没有代码员", "在办公楼"])
 def test_what_says_something_else_of_a_code_is_as_it_is(said: str) -> None:
     assert spoken_steps.without_a_code([said]) == [said]
+
+
+def test_what_is_typed_behind_an_option_is_its_value(office: Run) -> None:
+    told = ["芝英", "家庭作坊", "--备注", "信用代码还没办"]
+    assert "--无代码原因 家庭作坊" in office("企业", "新增", "永康市某某厂", *told)
+    renamed = office(*["企业", "更名", "示例0006喷塑厂", "永康市新名喷塑厂", "--变更日期", "11-1"])
+    assert "　企业名称：永康市示例0006喷塑厂 → 永康市新名喷塑厂\n" in renamed
+
+
+def test_since_when_somebody_is_away(office: Run) -> None:
+    done = office("网格员", "修改", "唐先网格员甲", "离岗", "11月1日起")
+    assert "　离岗日期：（空） → 2018-11-01\n" in done
+    assert "备注" not in done
 
 
 def test_a_list_takes_the_terms_of_its_field_alone(office: Run) -> None:

@@ -62,7 +62,7 @@ REFUSED = [
     # two descriptions, two readings
     (f"{HAZARD} 通道堵塞", "--备注 通道堵塞 或 anjian"),
     # a text that speaks of a day which is not told is not of today
-    (f"{HAZARD} 网格员昨天巡查", "还缺发现日期。"),
+    ("隐患 新增 示例0518 期限11-20 灯具昨天坏了", "还缺发现日期。"),
     ("隐患 整改 芝英-15 积尘11月1日扫干净", "还缺日期。"),
     # what must be told is not a remark
     ("隐患 新增 示例0518 期限11-20 芝英网格员甲", "还缺隐患部位与描述。"),

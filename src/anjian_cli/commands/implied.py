@@ -76,13 +76,14 @@ def _method(kinds: Kinds, line: Line) -> str:
     except Misread:
         return ""
     town, department = line.told.get("subject"), line.told.get("field_department")
+    if town is None and department is None:
+        return ""
     rows = listing.rows(kinds.connection, "filing", listing.Wanted())
     found = [
         str(row["method"])
         for row in rows
         if row["month"] == month
-        and (town is None or kinds.town(str(row["town"] or "")) == kinds.town(town))
-        and (town is not None or row["department"] == department)
+        and (row["department"] == department if town is None else kinds.town(str(row["town"])) == kinds.town(town))
     ]
     return found[0] if len(found) == 1 else ""
 

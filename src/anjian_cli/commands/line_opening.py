@@ -17,8 +17,8 @@ from anjian_cli.rules.word_lists import WORK
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-_OF_A_NUMBER = dict.fromkeys(("整改", "验收", "督办", "答复", "退回"), "hazard")
-"""What people say first for a step beside its record's number: with a number it is of that noun."""
+_OF_A_NUMBER = frozenset({"整改", "验收", "督办", "答复", "退回", "延期", "移交", "销号", "挂牌", "挂牌督办"})
+"""What people say first for a step of a hazard, beside its number."""
 _FIRST: Mapping[str, str] = {
     **dict.fromkeys(("续签", "续约", "签约"), "trusteeship"),
     "立案": "case",
@@ -26,10 +26,10 @@ _FIRST: Mapping[str, str] = {
 }
 """What people say first for a step that records of one noun alone have, and that noun."""
 _OF_A_FIRM: Mapping[str, str] = {
-    **dict.fromkeys(("移交", "销号", "挂牌", "挂牌督办", "延期"), "hazard"),
+    **dict.fromkeys(("移交", "销号", "挂牌", "挂牌督办"), "hazard"),
     **dict.fromkeys(("更名", "改名", "停产", "停业", "歇业", "关闭", "关停", "搬迁", "复产"), "enterprise"),
 }
-"""The same beside a firm's name, or a record's number; without one it is asked."""
+"""The same beside a firm's name; without one it is asked. A number may be another record's."""
 _WORK = frozenset({*WORK.words, *WORK.meant})
 _COMMA = re.compile("[,，]")
 _NUMBER_AND_MORE = re.compile(r"(?P<number>[^\s\d-]{2,6}-\d{1,4})(?P<more>[^\s\d-]\S+)")
@@ -82,8 +82,8 @@ def _of_its_first_word(line: list[str]) -> list[str] | None:
         return None
     numbered = any(map(NUMBER.fullmatch, rest))
     firms = any(map(somebody.ANY_FIRM.fullmatch, rest))
-    noun = _FIRST.get(first) or (_OF_A_NUMBER.get(first) if numbered else None)
-    noun = noun or (_OF_A_FIRM.get(first) if numbered or firms else None)
+    noun = _FIRST.get(first) or ("hazard" if numbered and first in _OF_A_NUMBER else None)
+    noun = noun or (_OF_A_FIRM.get(first) if firms else None)
     if noun is not None:
         return [words.NOUNS[noun].chinese[0], first, *rest]
     if not _tells_of_a_day(rest):

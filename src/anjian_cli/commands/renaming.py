@@ -22,9 +22,11 @@ _INTO = frozenset({"改为", "改成", "变更为", "更改为", "为", "叫", "
 """What stands between the old name and the new one."""
 
 
-def told(kinds: Kinds, rest: Sequence[str]) -> list[str] | None:
+def told(kinds: Kinds, typed: Sequence[str]) -> list[str] | None:
     """The words of a line that renames a firm, its new name and the day with the titles of their fields; None for any
     other line, and where it is not plain which of two names is the new one."""
+    at = next((at for at, word in enumerate(typed) if word.startswith("-")), len(typed))
+    rest, options = typed[:at], typed[at:]
     found = [said for said in map(_SAID.fullmatch, rest) if said is not None]
     if not found:
         return None
@@ -35,7 +37,7 @@ def told(kinds: Kinds, rest: Sequence[str]) -> list[str] | None:
         return None
     more = [word for word in others if word not in (*new, *old)]
     more += [said["day"] for said in found if said["day"]]
-    return [*old, f"企业名称：{new[0]}", *map(_dated, more)]
+    return [*old, f"企业名称：{new[0]}", *map(_dated, more), *options]
 
 
 def _is_new(kinds: Kinds, word: str) -> bool:

@@ -24,7 +24,10 @@ _BEHIND_A_TERM = ("托管", "整治", "服务", "合同", "类", "企业", "证�
 _FOUND = re.compile(
     rf"(?P<day>{loose_days.ANY})(?P<text>(?P<who>\S*?)(?P<how>检查|巡查|排查|督查)?时?(?:发现|查出|查到)(?P<what>\S{{3,}}))"
 )
-_CHECKED = re.compile(rf"(?P<day>{loose_days.ANY})(?:{loose_days.HOUR})?(?:巡查|检查)时?(?:发现|查到|查出)?了?的?")
+_CHECKED = re.compile(
+    rf"(?P<who>{somebody.OFFICER}|\S{{0,8}}网格员)?(?P<day>{loose_days.ANY})(?P<hour>{loose_days.HOUR})?"
+    r"(?:巡查|检查)时?(?:发现|查到|查出)?了?的?"
+)
 _COUNTED = re.compile(r"(?:检查)?(?:查出|发现|有|查到)(?:隐患|问题)?[1-9]\d*(?:条|处|个|项)(?:隐患|问题)?")
 _PASSED = re.compile(rf"(?P<day>{loose_days.ANY})(?:验收)?(?:已)?(?:通过|合格)了?")
 _DATED = re.compile(rf"(?P<day>{loose_days.ANY})(?P<text>[\u4e00-\u9fff]\S{{2,}})")
@@ -70,6 +73,8 @@ def taken_apart(
             found += [f"{titled['found_on']}：{begun['day']}", *_of_a_check(begun, placing, titled)]
         elif adding and record.name == "hazard" and (checked := _CHECKED.fullmatch(word)):
             found.append(f"{titled['found_on']}：{checked['day']}")
+            found += [f"{titled['source']}：网格巡查"] if checked["who"] else []
+            timed += [word] if checked["hour"] or checked["who"] not in (None, "网格员") else []
         elif "conclusion" in titled and record.name != "hazard" and (passed := _PASSED.fullmatch(word)):
             found += [f"{titled['accepted_on']}：{passed['day']}", f"{titled['conclusion']}：合格"]
         elif adding and record.name == "inspection" and _COUNTED.fullmatch(word):
@@ -77,6 +82,8 @@ def taken_apart(
             timed.append(word)
         elif not adding and placing.takes_measures and (dated := _DATED.fullmatch(word)) and not placing.tells(word):
             found += [dated["day"], dated["text"]]
+        elif adding and "from_on" in titled and (since := loose_days.since(word)) and not placing.tells(word):
+            found.append(f"{titled['from_on']}：{since}")
         elif not adding and (since := loose_days.since(word)) and not placing.tells(word):
             found.append(since)
         elif not adding and (firm := _firm_of_its_town(kinds, word)):

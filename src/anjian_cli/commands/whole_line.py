@@ -66,9 +66,9 @@ class _Command:
         self.kinds, self.noun, self.verb = kinds, noun, verb
         self.parameters = params.declared(lazy.verb(noun, verb).function)
         self.options = option_names.named(self.parameters, words.NOUNS[noun].verbs[verb])
-        if (noun, verb) == ("enterprise", "add"):
-            typed = spoken_steps.without_a_code(typed)
         plain, self.kept, self.given = _apart(typed, self.options)
+        if (noun, verb) == ("enterprise", "add"):
+            plain = spoken_steps.without_a_code(plain or [])
         self.record = definition.called(noun) if words.NOUNS[noun].generic else None
         slots = line_places.places(kinds, self.record, verb, self.parameters, self.options)
         steps = glued_words.STEPS.get((noun, verb), {})
