@@ -175,7 +175,7 @@ def _asked(session: Session, noun: str, args: Sequence[str]) -> Remedy:
     left = [word for word in _plain(args) if word not in kept]
     if any(map(DENIES.search, left)):
         return Remedy()
-    if any(_TELLS.search(word) and not asks(word) for word in left):  # a step, or a new record: who enters something asks for no list
+    if any(_TELLS.search(word) and not asks(word) for word in left):  # who enters something asks for no list
         return Remedy()
     if all(map(reader.asks, kept)):
         return Remedy()
