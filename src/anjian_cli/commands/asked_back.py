@@ -37,12 +37,12 @@ def line(session: Session, refusal: Refused, args: Sequence[str]) -> list[str] |
     chosen = _chosen(session, proposals) if proposals else None
     if chosen is None or not chosen.lacking:
         return None if chosen is None else list(chosen.line)
-    told = []
+    told: list[str] = []
     for title in chosen.lacking:
         value = session.typed(f"  {title.removeprefix('--')}{_hint(chosen.line, title)}：")
         if not value:
             return None
-        told.append(f"{title}={value}" if title.startswith("-") else value)
+        told += option_names.with_value(title, value) if title.startswith("-") else [value]
     return [*chosen.line, *told]
 
 

@@ -27,6 +27,7 @@ REMARK = "field_remark"
 DENIES = re.compile("未|没|还没|还未|尚未|不|无|仍|正在|准备|计划|打算|待|取消|作废|撤销")
 DONE = re.compile("(?:当天|当场|现场|立即|均?已经?)\\S*(?:改|修|清|换|整|完成|好|交代|告知|通知)")
 """What says that something was put right, and not what was wrong: a step of its own."""
+_BECAUSE = "因"
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _MEASURED = re.compile(r"\D{0,4}\d[\d.,]*\D{0,2}")
 """A number with its title or unit: it says how much of something."""
@@ -58,7 +59,10 @@ def is_text(kinds: Kinds, record: Record, word: str) -> bool:
 
 
 def meant(kinds: Kinds, record: Record, slots: Sequence[Slot], word: str) -> set[str]:
-    """The words that the record knows and that a word is but one character away from; none where it is such a word."""
+    """The words that the record knows and that a word is but one character away from; none where it is such a word, or
+    says because of what."""
+    if word.startswith(_BECAUSE):
+        return set()
     key = likeness.key(word)
     known = {likeness.key(each): each for each in _known(kinds, record, slots)}
     return set() if key in known else {each for near, each in known.items() if _one_apart(key, near)}

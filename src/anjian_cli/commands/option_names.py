@@ -77,6 +77,11 @@ def called(names: Sequence[str]) -> str:
     return next((name for name in names if not name.isascii()), max(names, key=len))
 
 
+def with_value(name: str, value: str) -> list[str]:
+    """An option with its value as a line has them: in one word where the value would be taken for an option itself."""
+    return [f"{name}={value}"] if value.startswith("-") else [name, value]
+
+
 def _meant(typed: str, options: Sequence[Named]) -> str:
     part = typed.removeprefix("--")
     if part == typed or not part:

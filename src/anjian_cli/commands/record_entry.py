@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from anjian_cli.commands import answer, arguments, asking, field_options, record_words, spoken_days
+from anjian_cli.commands import answer, arguments, asking, field_options, option_names, record_words, spoken_days
 from anjian_cli.commands.params import Argument, Context, Option, Parameter, Signed
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import Fault, Misread, Place, Proposal, Refused, refused
@@ -180,7 +180,12 @@ def _to_tell_again(record: Record, head: Sequence[str], given: Mapping[str, str 
         if name not in record.columns or (given.get(name) is None and not record.columns[name].required):
             return refusal
     options = {name: f"--{record_words.typed(record, name)}" for name in record.columns}
-    kept = [f"{options[name]}={text}" for name, text in given.items() if text is not None and name not in fields]
+    kept = [
+        part
+        for name, text in given.items()
+        if text is not None and name not in fields
+        for part in option_names.with_value(options[name], text)
+    ]
     return refusal.proposing(Proposal((*head, *kept), tuple(options[name] for name in fields)))
 
 
