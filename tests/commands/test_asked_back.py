@@ -163,8 +163,27 @@ def test_a_new_record_that_nobody_calls_new_is_asked(desk: Asked) -> None:
     ],
 )
 def test_what_may_ask_or_tells_too_little_is_no_likely_line(desk: Asked, line: str) -> None:
-    code, shown = desk(line, *([(AGREE, "")] if line.startswith("行动") else []))
+    code, shown = desk(line)
     assert (code, "要办的可能是" in shown) == (2, False)
+
+
+def test_a_step_is_asked_for_its_record_and_for_its_own_options(desk: Asked) -> None:
+    code, shown = desk("隐患 延期", ("或全号）：", "芝英-15"), ("期限（延至哪一天）：", "11-20"))
+    assert code == 0
+    assert "已延期至2018-11-20：芝英-15" in shown
+    code, shown = desk("明细", ("格码（", "10-芝英-涉氨"))
+    assert (code, "芝英镇" in shown) == (0, True)
+
+
+def test_a_list_is_asked_without_the_word_that_it_does_not_understand(desk: Asked) -> None:
+    code, shown = desk("隐患 列表 芝英 逾期 老王的", (AGREE, "y"))
+    assert code == 0
+    assert shown.index("〔E145〕") < shown.index("  anjian 隐患 列表 芝英 逾期\n") < shown.index("330784115-2018-0012")
+
+
+def test_no_list_is_asked_that_would_be_of_the_opposite(desk: Asked) -> None:
+    code, shown = desk("隐患 列表 芝英 没人管的")
+    assert (code, "〔E145〕" in shown, AGREE in shown) == (2, True, False)
 
 
 def test_nobody_is_asked_where_that_is_not_wanted(desk: Asked) -> None:

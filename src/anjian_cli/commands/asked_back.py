@@ -29,7 +29,8 @@ def line(session: Session, refusal: Refused, args: Sequence[str]) -> list[str] |
         left = "、".join(dict.fromkeys(masking.in_text(word) for each in found for word in each.left))
         session.say(f"要办的可能是（“{left}”不在内）：" if left else "要办的可能是：")
     proposals = [each.proposal for each in found] or refusal.proposals
-    if found or len(proposals) > 1:
+    said = "".join(map(str, refusal.faults))
+    if found or len(proposals) > 1 or _unseen(proposals, said):
         for number, each in enumerate(proposals, 1):
             lacking = "".join(f" {title} …" for title in each.lacking)
             session.say(f"  {f'{number}　' if len(proposals) > 1 else ''}{read_as.shown(each.line)}{lacking}")
@@ -45,6 +46,11 @@ def line(session: Session, refusal: Refused, args: Sequence[str]) -> list[str] |
     return [*chosen.line, *told]
 
 
+def _unseen(proposals: Sequence[Proposal], said: str) -> bool:
+    """Whether a whole line does not stand in what was said."""
+    return any(not each.lacking and read_as.shown(each.line) not in said for each in proposals)
+
+
 def _chosen(session: Session, proposals: Sequence[Proposal]) -> Proposal | None:
     if len(proposals) > 1:
         typed = session.typed("办哪一行？写号；都不办，直接回车：")
@@ -57,17 +63,19 @@ def _chosen(session: Session, proposals: Sequence[Proposal]) -> Proposal | None:
 
 
 def _hint(line: Sequence[str], title: str) -> str:
-    """What may be told there, in brackets; '' where the option's name says it all."""
-    noun, verb = line[:2]
-    command, word = lazy.verb(noun, verb), words.NOUNS[noun].verbs[verb]
-    named = option_names.named(params.declared(command.function), word)
-    option = next((option for option in named if title in option.names), None)
-    if option is None:  # an argument is called by what it is
-        return ""
-    name = option.parameter.name.removeprefix(FIELD)
-    columns = definition.called(noun).columns if words.NOUNS[noun].generic else {}
-    if name not in columns:
-        return f"（{option.parameter.of.help}）"
+    """What may be told there, in brackets; '' where the name says it all."""
+    noun = line[0] in words.NOUNS
+    command = lazy.verb(line[0], line[1]) if noun else lazy.top(line[0])
+    word = words.NOUNS[line[0]].verbs[line[1]] if noun else words.COMMANDS[line[0]]
+    declared = params.declared(command.function)
+    options = [each.parameter for each in option_names.named(declared, word) if title in each.names]
+    arguments = [each for each in declared if isinstance(each.of, params.Argument) and each.of.metavar == title]
+    parameter = (options or arguments)[0]
+    name = parameter.name.removeprefix(FIELD)
+    columns = definition.called(line[0]).columns if noun and words.NOUNS[line[0]].generic else {}
+    if name == parameter.name or name not in columns:  # a step's own option may be called as some field is
+        told = parameter.of.help.removeprefix(title.removeprefix("--")).lstrip("：，")
+        return f"（{told}）" if told else ""
     column = columns[name]
     told = "、".join(column.choices) or (f"如 {column.example}" if column.example else "")
     return f"（{told}）" if told else ""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from anjian_cli.commands import (
     arguments,
+    astray,
     list_columns,
     list_fields,
     list_periods,
+    list_sums,
     list_words,
     record_list,
     saved_questions,
@@ -17,7 +19,7 @@ from anjian_cli.commands import (
 from anjian_cli.commands.list_words import Meant, Reader, Understood
 from anjian_cli.commands.record_words import chinese
 from anjian_cli.commands.session import Session
-from anjian_cli.errors import refused
+from anjian_cli.errors import Proposal, refused
 from anjian_cli.ledger import listing, record_states
 from anjian_cli.ledger.listing import Wanted
 from anjian_cli.ledger.question import Days, How, Question
@@ -48,6 +50,11 @@ TOTAL = (
     "各几家",
 )
 """What asks for counts beside what they are to be of."""
+
+
+def _only_counts(reader: Reader, word: str) -> bool:
+    """Whether a word asks how many there are, and not for a sum."""
+    return reader.asks(word) and not list_sums.summed(reader.record.name, word)
 
 
 class AskedList:
@@ -91,13 +98,21 @@ class AskedList:
 
         self.typed_per = self.given["per"]
         typed = [*(self.given["words"] or ())]
-        asks = any(word in list_words.ASKING + TOTAL for word in typed)
+        asks = any(word in TOTAL or reader.asks(word) for word in typed)
         for word in typed if self.given["per"] is None else ():
             per = list_counts.spoken(reader, word, asks=asks)
             if per and not reader.means(word):
-                rest = [each for each in typed if each not in (word, *TOTAL, *list_words.ASKING)]
+                rest = [each for each in typed if each not in (word, *TOTAL) and not _only_counts(reader, each)]
                 self.given = {**self.given, "per": per, "words": rest}
                 return
+
+    def _refuse_sums(self, understood: Understood) -> None:
+        """Raises `Refused` E133 for a sum that is asked beside counts by town or term: these count records alone."""
+        sums = [word for word in understood.asking if list_sums.summed(self.record.name, word)]
+        if sums:
+            why = f"按{self.given['per']}的表只数条数，不加别的数"
+            remedy = f"请一个一个地问，不写 --按，如 anjian {chinese(self.record)} 列表 {sums[0]} 芝英"
+            raise refused("E133", sums[0], noun=chinese(self.record), why=why, remedy=remedy)
 
     def _refuse_unknown(self, reader: Reader, understood: Understood) -> None:
         """Raises `Refused` E145 for words that are no condition and stand in no record: what they ask is not answered,
@@ -109,7 +124,17 @@ class AskedList:
             noun = chinese(self.record)
             near = "、".join(f"“{word}”" for text, word in understood.unknown if text in texts and word)
             meant = f"要的是{near}吗？" if near else ""
-            raise refused("E145", masking.in_text(" ".join(texts)), noun=noun, title=self.record.title, meant=meant)
+            told = refused("E145", masking.in_text(" ".join(texts)), noun=noun, title=self.record.title, meant=meant)
+            raise told.proposing(*self._without(texts))
+
+    def _without(self, texts: Sequence[str]) -> list[Proposal]:
+        """The list without words that it does not understand; none where they deny something, or nothing else is
+        asked."""
+        kept = [word for word in self.given["words"] or () if word not in texts]
+        options = any(value for key, value in self.given.items() if key != "words")
+        if not kept or options or any(map(astray.DENIES.search, texts)):
+            return []
+        return [Proposal((self.record.noun, "list", *kept))]
 
     def _save(self, reader: Reader) -> None:
         """Raises `Refused` E124 for a name that is a word of the list."""
@@ -144,7 +169,7 @@ class AskedList:
         )
         said = self._said(reader, understood)
         if understood.asking:
-            said.append(f"共{listing.count(connection, self.record.name, self._wanted(question, understood))}条")
+            said.append(list_sums.told(reader, self._wanted(question, understood), understood.asking))
 
         if understood.texts and not found.rows and not self.given["voided"]:
             self._refuse_unknown(reader, understood)
@@ -186,11 +211,12 @@ class AskedList:
         if other is None or reader.stands(other[0]):
             return
         text, where = other
-        line = ""
-        if where.line:
-            rest = [word for word in self.given["words"] or () if word != text] if where.rest else []
-            line = f"请看 anjian {' '.join([*where.line, *rest])}"
-        raise refused("E133", text, noun=chinese(self.record), why=where.why, remedy=line)
+        typed = self.given["words"] or ()
+        rest = [word for word in typed if where.there or word != text] if where.rest else []
+        line = (*where.line, *rest) if where.line else ()
+        remedy = f"请看 anjian {' '.join(line)}" if line else ""
+        told = refused("E133", text, noun=chinese(self.record), why=where.why, remedy=remedy)
+        raise told.proposing(Proposal(line)) if line else told
 
     def _told(self, reader: Reader) -> list[Meant]:
         """What the options ask. Raises `Refused` E203, E231."""
@@ -272,6 +298,7 @@ class AskedList:
 
         form = summary_output.chosen(self.given["format"], self.given["output"])
         understood, question = self._understood(reader)
+        self._refuse_sums(understood)
         self._save(reader)
         self._refuse_unknown(reader, understood)
         table = list_counts.table(reader, understood, self._wanted(question, understood), self.given["per"])

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from anjian_cli.bulletin.summary_table import typed
-from anjian_cli.commands import words
+from anjian_cli.commands import loose_days, words
 from anjian_cli.errors import Misread, Refused
 
 if TYPE_CHECKING:
@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"[^\s-]*-[A-Z]?\d{1,7}", re.IGNORECASE)
 NIL = frozenset({"零报告", "报零"})
 """What says that there was nothing to report."""
-_DENIES = re.compile("没|未|不|无(?!锡)")
+DENIES = re.compile("没|未|不|无(?!锡)")
+"""Without a word that denies a list would be of the opposite."""
+_TELLS = re.compile(
+    rf"{loose_days.ANY}|已|了|(?<!第)\d+(?:\.\d+)?(?:人|条|元|万|点|个|学时|次|名(?!单))|\d{{7}}"
+)
+"""What says that something was done, or how much of it: a day, 了, 45人, a telephone's number."""
 _SHOWN = 6
 """So many words of a line are said again in a remedy."""
 _ASIDE = {
@@ -148,7 +153,8 @@ def _asked(session: Session, noun: str, args: Sequence[str]) -> Remedy:
     entry = words.NOUNS[noun]
     if "list" not in entry.generic:
         return Remedy()
-    from anjian_cli.commands.list_words import ASKING, Reader
+    from anjian_cli.commands.intentions import asks
+    from anjian_cli.commands.list_words import Reader
     from anjian_cli.ledger import listing
     from anjian_cli.records import definition
 
@@ -158,7 +164,7 @@ def _asked(session: Session, noun: str, args: Sequence[str]) -> Remedy:
             reader = Reader(session, connection, record)
 
             def tells(word: str) -> bool:
-                if reader.means(word) or reader.phrase(word) or word in ASKING:
+                if reader.means(word) or reader.phrase(word) or reader.asks(word):
                     return True
                 return listing.count(connection, record.name, listing.Wanted(text=word)) > 0
 
@@ -166,9 +172,12 @@ def _asked(session: Session, noun: str, args: Sequence[str]) -> Remedy:
             kept = [word for word in told if tells(word)]
     except (Misread, Refused):
         return Remedy()
-    if any(_DENIES.search(word) for word in told if word not in kept):  # without it the list would be of the opposite
+    left = [word for word in _plain(args) if word not in kept]
+    if any(map(DENIES.search, left)):
         return Remedy()
-    if not set(kept) - set(ASKING):
+    if any(_TELLS.search(word) and not asks(word) for word in left):  # who enters something asks for no list
+        return Remedy()
+    if all(map(reader.asks, kept)):
         return Remedy()
     return Remedy(f"要列出，请写 anjian {entry.chinese[0]} 列表 {_line(kept)}。", (noun, "list", *kept))
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from anjian_cli.commands import list_periods, words
+from anjian_cli.commands import asked_rates, list_periods, words
+from anjian_cli.ledger import listing
 from anjian_cli.records import definition
 
 if TYPE_CHECKING:
@@ -25,7 +26,15 @@ TOPICS: Mapping[str, re.Pattern[str]] = {
         r"|第[0-9一二三四五六七八九十]+名?|[0-9]+(?:名|位)"
         r"|(?:排名|名次|排位)?(?:会|又)?(?:下降|下滑|后退|退步|靠后|落后|掉|降|上升|前进|进步|变差|变好|变化)了?",
         "rank": r"(?:各镇|全市|全县|综合)?(?:排名|名次|排行|排位|排行榜|排第几|谁第一|名次表)"
-        r"|排在?(?:最后|倒数|最前|前|末)(?:第?[一二三四五六七八九十几0-9]+)?(?:名|位)?",
+        r"|排在?(?:最后|倒数|最前|前|末)(?:第?[一二三四五六七八九十几0-9]+)?(?:名|位)?"
+        r"|(?:在?(?:全市|全县))?(?:排|排名|名次)?第几(?:名|位)?|(?:最后|倒数|末尾|后|前)第?[一二三四五六七八九十几0-9]+(?:名|位)"
+        r"|(?:是)?(?:哪|哪一?个|哪几个|哪些|谁)(?:镇街|镇|街道)?(?:是)?(?:最低|最差|最后|最高|最好|垫底|第一|排第一)"
+        r"|最(?:低|差|后|高|好)的?(?:[一二三四五六七八九十几0-9]+个)?(?:镇街|乡镇|镇|街道)",
+        "worst": r"(?:哪|哪一|哪几|哪些)(?:项|类|个指标|项工作|块)(?:最|比较)?(?:差|低|弱|好|高|落后|拖后腿|欠得?最?多)"
+        r"|(?:短板|弱项)(?:是什么|在哪里?)?",
+        "score": r"得?(?:了)?多少分|得?几分|综合得分|得分(?:多少)?",
+        "rate": r"(?:任务|目标)?完成率(?:多少|怎么样|如何)?|(?:任务)?完成情况|完成得(?:怎么样|如何)|完成了?多少",
+        "rectified": r"(?:隐患)?(?:按期)?(?:整改|销号)率(?:多少|怎么样|如何)?",
         "state": r"情况|概况|怎么样|如何|怎样|[做干]得(?:怎么样|如何)|表现|什么情况|的?情况怎么样"
         r"|(?:所有|全部)(?:记录|情况|资料|信息)|档案|详情",
         "compare": r"比较|对比|比一比|比比|比|跟|和|与|相比|差异|环比"
@@ -39,6 +48,10 @@ TOPICS: Mapping[str, re.Pattern[str]] = {
         "stages": r"走?到哪(?:里|儿)?(?:一步)?(?:了)?|进展(?:如何|怎么样)?|进度|(?:哪个|什么)阶段",
         "remind": r"催报|催一下|催",
         "unfiled": r"(?:没有|没|未|还没|谁没|哪些没|哪几个没)(?:报|报送|上报|交|报的|报上来)(?:的)?(?:镇|镇街)?",
+        "filed": r"(?:月报|报表)?(?:交|报|报送|上报)(?:上来|上去)?了?(?:没有|没|吗|了吗)"
+        r"|(?:有没有|是否已?|是不是)(?:交|报|报送|上报)(?:上来|上去)?(?:了|过)?",
+        "closed": r"(?:定稿|印发|封存|锁定)了?(?:没有|没|吗)|(?:有没有|是否已?|是不是)(?:定稿|印发|封存)了?",
+        "whether": r"是不是|是否|有没有|有无|属不属于|算不算",
         "lag": r"落后(?:的)?(?:镇|镇街)?|掉队(?:的)?|拖后腿(?:的)?|滞后(?:的)?|(?:谁|哪些镇?)落后",
     }.items()
 }
@@ -122,7 +135,7 @@ def lines(kinds: Kinds, args: Sequence[str]) -> list[list[str]]:
     if any(word.startswith("-") for word in args):
         return []
     asked = _asked(kinds, args)
-    for read in (_of_towns, _of_months, _of_filings, _of_a_noun):
+    for read in (_of_towns, _of_months, _of_filings, _of_a_noun, _of_rates):
         if found := read(kinds, asked):
             return found
     return []
@@ -235,6 +248,18 @@ def _only(asked: Asked, *kinds: str) -> bool:
     return told <= set(kinds)
 
 
+_OF_ONE_TOWN = frozenset({"why", "rank", "compare", "worst", "score", "rate", "state"})
+"""What is asked of one town that the reasons of its place answer: the rate, place and points of each category."""
+
+
+def _of_rates(kinds: Kinds, asked: Asked) -> list[list[str]]:
+    of_year = asked.years == ("今年",) and "rectified" in asked.topics
+    if not _only(asked, "towns", "months", "rest", *["years"] * of_year) or len(asked.months) + of_year > 1:
+        return []
+    months = [kinds.session.today[:7]] if of_year else asked.month or [_last_month(kinds)]
+    return asked_rates.lines(kinds, asked, *months)
+
+
 def _of_towns(kinds: Kinds, asked: Asked) -> list[list[str]]:
     """Places of towns, why one has its own, how one stands, two beside each other."""
     if (
@@ -245,11 +270,9 @@ def _of_towns(kinds: Kinds, asked: Asked) -> list[list[str]]:
         return []
     topics, towns, month = asked.topics, asked.towns, asked.month
     month = month or [_last_month(kinds)]
-    if topics and topics <= {"why", "rank", "compare"} and topics != {"compare"} and len(towns) == 1:
+    if topics - {"compare", "state"} and topics <= _OF_ONE_TOWN and len(towns) == 1:
         return [["explain", month[0], towns[0], "排名"]]
-    if topics == {"rank"} and not towns:
-        return [["bulletin", month[0], "--short"]]
-    if topics == {"lag"} and not towns:
+    if topics and topics <= {"rank", "lag", "score", "rate"} and not towns:
         return [["bulletin", month[0], "--short"]]
     if topics == {"state"} and len(towns) == 1:
         return [["bulletin", month[0], towns[0]]]
@@ -276,8 +299,11 @@ def _of_months(kinds: Kinds, asked: Asked) -> list[list[str]]:
 
 
 def _of_filings(kinds: Kinds, asked: Asked) -> list[list[str]]:
-    """Who has not filed. A reminder speaks of all that is due now; of another month it says nothing."""
+    """Who has not filed, and whether a town has. A reminder speaks of all that is due now; of another month it says
+    nothing."""
     last = _last_month(kinds)
+    if asked.noun in ("", "filing") and asked.topics == {"filed"} and _only(asked, "towns", "months"):
+        return _whether_filed(kinds, asked, last)
     if not _only(asked, "towns", "months") or any(kinds.month(month) != last for month in asked.months):
         return []
     if asked.noun == "remind" and not asked.topics and len(asked.towns) == 1 and not asked.months:
@@ -287,6 +313,23 @@ def _of_filings(kinds: Kinds, asked: Asked) -> list[list[str]]:
     ):
         return [["notice", "催报", "--town", town] for town in dict.fromkeys(asked.towns)] or [["notice", "催报"]]
     return []
+
+
+def _whether_filed(kinds: Kinds, asked: Asked, last: str) -> list[list[str]]:
+    """The report of each town: the list is empty where there is none, and of the last month what the town is told
+    stands behind it."""
+    if len(asked.months) > 1 or not (asked.towns or asked.noun):
+        return []
+    month = kinds.month(asked.months[0]) if asked.months else last
+    if not asked.towns:
+        return [["notice", "催报"]] if month == last else []
+    reader, found = kinds.reader(definition.called("filing")), []
+    for town in dict.fromkeys(asked.towns):
+        question = reader.understood([town, str(month)]).question
+        filed = listing.count(kinds.connection, "filing", listing.Wanted(question=question)) > 0
+        found.append(["filing", "list", town, str(month)])
+        found += [["notice", "催报", "--town", town]] * (month == last and not filed)
+    return found
 
 
 def _of_a_noun(kinds: Kinds, asked: Asked) -> list[list[str]]:
@@ -309,6 +352,11 @@ def _of_a_noun(kinds: Kinds, asked: Asked) -> list[list[str]]:
             return [["todo", "0", "--agency", asked.agencies[0]]]
     if noun in ("", "enterprise", "find") and topics == {"state"} and _only(asked, "firms") and len(asked.firms) == 1:
         return [["enterprise", "file", asked.firms[0]]]
+    if noun in ("", "enterprise") and topics == {"whether"} and _only(asked, "firms", "rest") and asked.rest:
+        reader = kinds.reader(definition.called("enterprise"))
+        what = [word.removesuffix("企业") for word in asked.rest]
+        told = len(asked.firms) == 1 and all(reader.means(word) or reader.phrase(word) for word in what)
+        return [["enterprise", "list", asked.firms[0], *what, "是不是"]] if told else []
     if noun in ("officer", "grid", "enterprise", "") and topics == {"whose"} and _only(asked, "firms", "towns"):
         return [["enterprise", "file", asked.firms[0]]] if len(asked.firms) == 1 else []
     if noun in ("programme", "standard") and topics == {"stages"} and _only(asked, "rest") and len(asked.rest) <= 1:
@@ -316,6 +364,8 @@ def _of_a_noun(kinds: Kinds, asked: Asked) -> list[list[str]]:
         named = [term for word in asked.rest if (term := kinds.term(record, "kind", word))]
         if len(named) == len(asked.rest):
             return [[noun, "stages", *(part for term in named for part in ("--kind", term))]]
+    if noun == "month" and topics == {"closed"} and _only(asked, "months"):
+        return [["month", "list"]]
     if noun == "campaign" and topics == {"stages"} and _only(asked):
         return [["campaign", "board"]]
     of_indicators = bool(asked.rest) and all(kinds.indicator(word) for word in asked.rest)

@@ -34,7 +34,8 @@ _ENDS = {
     "月内": "月",
     "本月底": "月",
 }
-_END_OF_MONTH = re.compile(r"(?:下个?月|(?P<month>\d{1,2})月)(?:底|末)")
+_END_OF_MONTH = re.compile(r"(?:下个?月|(?P<year>今年|明年|\d{4}年)?(?P<month>\d{1,2})月份?)(?:底|末)")
+_WEEK = re.compile(r"(?P<which>本|这个?|上个?|下个?)(?:周|星期|礼拜)")
 _COUNTED = {"半": 0, "一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 
 
@@ -43,10 +44,8 @@ def period(word: str, today: str) -> tuple[str, str] | None:
     none."""
     now = date.fromisoformat(today)
     text = values.clean(word)
-    monday = now - timedelta(now.weekday())
-    weeks = {"本周": monday, "这周": monday, "上周": monday - timedelta(7)}
-    if text in weeks:
-        return weeks[text].isoformat(), (weeks[text] + timedelta(6)).isoformat()
+    if (week := _week(text, now)) is not None and week[0] <= today:
+        return week
     if part := _PART_OF_YEAR.fullmatch(text):
         first = _first_month(part[2])
         return _months(_year(part[1] or "今年", now), first, first + (5 if "半年" in part[2] else 2))
@@ -104,9 +103,8 @@ def _until(word: str, end: tuple[str, str], today: str) -> tuple[str, str]:
 def _alone(word: str, today: str, *, ahead: bool) -> tuple[str, str] | None:
     """A period that is one: what `period` names, and 下月, 明年, 下周, 最近30天, where it lies ahead 7天内."""
     now = date.fromisoformat(today)
-    monday = now - timedelta(now.weekday())
-    if word in ("下周", "下星期"):
-        return (monday + timedelta(7)).isoformat(), (monday + timedelta(13)).isoformat()
+    if (week := _week(word, now)) is not None:
+        return week
     if word in ("下月", "下个月"):
         year, month = divmod(now.year * 12 + now.month, 12)
         return _months(year, month + 1, month + 1)
@@ -144,12 +142,27 @@ def _alone(word: str, today: str, *, ahead: bool) -> tuple[str, str] | None:
     return found if told is not None else _nearest(month, now)
 
 
+def _week(word: str, now: date) -> tuple[str, str] | None:
+    """Monday and Sunday of the week that a word names: 本周, 这个星期, 上周, 下个星期."""
+    said = _WEEK.fullmatch(word)
+    if said is None:
+        return None
+    monday = now + timedelta({"上": -7, "下": 7}.get(said["which"][0], 0) - now.weekday())
+    return monday.isoformat(), (monday + timedelta(6)).isoformat()
+
+
 def _last_of(end: re.Match[str], now: date) -> str | None:
-    """The last day of the next month, or of the month of a number that is nearest to today's."""
+    """The last day of the next month, or of the month of a number, without its year the one nearest to today's."""
     if end["month"] is None:
         year, month = divmod(now.year * 12 + now.month, 12)
         return _months(year, month + 1, month + 1)[1]
-    return _nearest(int(end["month"]), now)[1] if 1 <= int(end["month"]) <= 12 else None
+    number = int(end["month"])
+    if not 1 <= number <= 12:
+        return None
+    if end["year"] is None:
+        return _nearest(number, now)[1]
+    told = {"今年": now.year, "明年": now.year + 1}.get(end["year"]) or int(end["year"].removesuffix("年"))
+    return _months(told, number, number)[1] if days.FIRST_YEAR <= told <= days.LAST_YEAR else None
 
 
 def first_day(text: str, today: str) -> str:

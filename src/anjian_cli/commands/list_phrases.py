@@ -15,7 +15,7 @@ from anjian_cli.commands import list_periods
 from anjian_cli.commands.list_fields import STATE_FIELD, own_day
 from anjian_cli.errors import Misread
 from anjian_cli.ledger import record_states
-from anjian_cli.ledger.question import Bound, Filled, How, OfFirm, Span
+from anjian_cli.ledger.question import Bound, Filled, How, NotDone, OfFirm, Span
 from anjian_cli.records import amounts, values
 from anjian_cli.records.definition import Column, Kind, Record
 
@@ -96,6 +96,12 @@ _MOST, _LESS = ("不超过", "不高于", "不多于", "至多"), ("少于", "�
 _BEFORE = re.compile(rf"(?P<title>.*?)(?P<how>{'|'.join((*_LEAST, *_MOST, *_MORE, *_LESS))}){_NUMBER}(?P<rest>.*)")
 _BEHIND = re.compile(rf"(?P<title>.*?){_NUMBER}(?P<how>及以上|以上|及以下|以下|以内)的?(?P<rest>)")
 _EQUAL = re.compile(rf"(?P<title>\D+){_NUMBER}(?P<how>)(?P<rest>)")
+_NO = "(?:还|都|一直|一次都?|一次也)*(?:没有|没|未)"
+NOT_DONE: Mapping[str, re.Pattern[str]] = {
+    "trusteeship": re.compile(rf"{_NO}(?:去|来|有)?(?:上门|上过门|服务|去|来)(?:服务)?过?(?:的|企业|合同|了)*"),
+    "enterprise": re.compile(rf"{_NO}(?:去|被|有人)?(?:查|检查)过?(?:的|企业)*"),
+}
+"""By record type: how people say that what `record_states` calls not done was not; the period stands beside it."""
 _OVERDUE_BY = re.compile(r"(?:逾期|超期)(超过|大于)?(\d{1,4})(?:天|日)(?:及?以上|的)?的?")
 
 
@@ -110,6 +116,7 @@ class Phrases:
         """What a word says; [] where it says nothing that is known here."""
         bare = word.removesuffix("的") or word
         for read in (
+            self._not_done,
             *(self._overdue_by, self._number, self._spoken_term, self.term_of_its_field),
             *(self._not, self._field, self._days),
         ):
@@ -195,6 +202,22 @@ class Phrases:
             return []
         last = (date.fromisoformat(self.today) - timedelta(int(said[2]) + bool(said[1]))).isoformat()
         return [self._made("spans", Span(due[0], "", last, state.where, state.meaning), word)]
+
+    def _not_done(self, word: str) -> list[Meant]:
+        """What was not done in a period: 本季度还没上门的, 10月没查过. Of one that lies ahead nobody asks, and of the
+        year so far a state of that name tells."""
+        where, meaning = record_states.not_done(self.record.name) or ("", "")
+        period = period_of(self.record.name, word)
+        span = list_periods.said(period, self.today) if where and period else None
+        if span is None or span[0] > self.today or self._is_state_of_year(word.replace(period, "", 1), span):
+            return []
+        last = span[1] or self.today
+        told = f"{span[0] or '以前'}至{last}{meaning.format(day=min(last, self.today))}"
+        return [self._made("not_done", NotDone(where, *span, min(last, self.today), told)._replace(until=last), word)]
+
+    def _is_state_of_year(self, word: str, span: tuple[str, str]) -> bool:
+        states = (one.value for one in self.reader.meanings(word) if isinstance(one.value, record_states.State))
+        return span == list_periods.period("今年", self.today) and any(state.of_year for state in states)
 
     # --- numbers and blanks
 
@@ -358,8 +381,10 @@ def _shortened(word: str, name: str) -> bool:
     return all(sign in rest for sign in word)
 
 
-def told(record: Record, one: Span | Filled | Bound | OfFirm) -> str:
+def told(record: Record, one: Span | Filled | Bound | OfFirm | NotDone) -> str:
     """A condition in words, for the one who typed it."""
+    if isinstance(one, NotDone):
+        return one.meaning
     if isinstance(one, OfFirm):
         from anjian_cli.records import definition
 
@@ -395,11 +420,30 @@ def _comes_due(pair: Sequence[str], reader: Reader) -> bool:
     return span is not None and span[1] >= reader.session.today
 
 
+def period_of(record: str, word: str) -> str:
+    """The period of which a word says that something was not done in it; '' for any other word."""
+    said = NOT_DONE.get(record)
+    ends = (at for at in range(1, len(word)) if said is not None and said.fullmatch(word[at:]))
+    return word[: next(ends, 0)]
+
+
+def _beside_its_period(typed_words: Sequence[str], reader: Reader) -> list[str]:
+    """The words of a line, what was not done behind the one period that is told of it: 没上门的 示例甲 本月."""
+    said, found = NOT_DONE.get(reader.record.name), list(typed_words)
+    not_done = [word for word in found if said is not None and said.fullmatch(word)]
+    periods = [word for word in found if word not in not_done and list_periods.said(word, reader.session.today)]
+    if len(not_done) != 1 or len(periods) != 1 or not reader.phrase(periods[0] + not_done[0]):
+        return found
+    found[found.index(not_done[0])] = periods[0] + not_done[0]
+    found.remove(periods[0])
+    return found
+
+
 def joined(typed_words: Sequence[str], reader: Reader) -> list[str]:
     """The words of a line, those put together that say something only together: 10-1 到 10-15, 年费 5000以上,
-    10月 立案. Two of which each is a condition stay apart."""
+    10月 立案, 本月 没上门的. Two of which each is a condition stay apart."""
     found: list[str] = []
-    rest = list(typed_words)
+    rest = _beside_its_period(typed_words, reader)
     while rest:
         between = f"{rest[0]}到{rest[2]}" if len(rest) > 2 and rest[1] in ("到", "至", "-", "—", "~") else ""
         if between and list_periods.said(between, reader.session.today) is not None:

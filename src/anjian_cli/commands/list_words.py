@@ -14,12 +14,12 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from anjian_cli.commands import arguments, list_periods, list_phrases, words
+from anjian_cli.commands import arguments, list_periods, list_phrases, list_sums, words
 from anjian_cli.commands.list_fields import STATE_FIELD, asked_fields, called, own_day, typed
 from anjian_cli.errors import Misread, Place, Refused, refused
 from anjian_cli.ledger import listing, lookup, record_states
 from anjian_cli.ledger import words as word_lists
-from anjian_cli.ledger.question import Bound, Days, Filled, How, OfFirm, Question, Span, Words
+from anjian_cli.ledger.question import Bound, Days, Filled, How, NotDone, OfFirm, Question, Span, Words
 from anjian_cli.records import values
 from anjian_cli.records.definition import Column, Record
 from anjian_cli.records.values import Word
@@ -35,11 +35,6 @@ if TYPE_CHECKING:
 DESCENDING, ASCENDING = ("倒序", "降序"), ("顺序", "升序")
 EVERYTHING = ("全部", "所有")
 VOIDED = ("含作废",)
-ASKING = (
-    *("哪些", "有哪些", "哪几家", "哪几条", "多少", "有多少"),
-    *(f"{how}{of}" for how in ("几", "有几", "多少", "有多少") for of in "家条期起次个份件"),
-)
-"""What only says that it is a question: the answer is counted."""
 EVERY_ONE = ("都有", "两种都有", "几种都有", "兼有", "均有", "同时有")
 """That of several words of a field which holds several each is meant, not any."""
 _SEPARATED = re.compile("[、，,；;]+")
@@ -48,8 +43,8 @@ _SHORT_NUMBER = re.compile(r"[^\s-]*[^\s\d-][^\s-]*-[A-Z]?\d{1,7}", re.IGNORECAS
 
 class Meant(NamedTuple):
     """One thing that a word can mean: `kind` is town, state, days, number, what only a phrase says (spans, filled,
-    bounds, of_firm), or the fields that are asked; `value` what is asked of it; `line` how it is typed so that it can
-    mean nothing else."""
+    bounds, of_firm, not_done), or the fields that are asked; `value` what is asked of it; `line` how it is typed so
+    that it can mean nothing else."""
 
     kind: str | tuple[str, ...]
     value: object
@@ -60,9 +55,8 @@ class Meant(NamedTuple):
 
 class Understood(NamedTuple):
     """What a line asks. `found` are the words' meanings, `texts` those that are looked for in any field, `descending`
-    whether the order is to be turned round, `everything` that nothing is to be left out, `asking` that it is to be said
-    how many there are; `unknown` are texts that are
-    nearly a word, with that word."""
+    whether the order is to be turned round, `everything` that nothing is to be left out, `asking` are words
+    that ask of all of them: how many, of how many firms; `unknown` are texts that are nearly a word, with that word."""
 
     question: Question
     found: tuple[Meant, ...]
@@ -71,7 +65,7 @@ class Understood(NamedTuple):
     descending: bool = False
     everything: bool = False
     voided: bool = False
-    asking: bool = False
+    asking: tuple[str, ...] = ()
 
 
 def day_asked(states: Sequence[State], record: Record) -> str:
@@ -121,6 +115,10 @@ class Reader:
     def means(self, word: str) -> bool:
         """Whether a word is a condition here, or says how the list is to be."""
         return word in DESCENDING + ASCENDING + EVERYTHING + VOIDED or bool(self.meanings(word))
+
+    def asks(self, word: str) -> bool:
+        """Whether a word asks of the list in all: how many there are, what they add up to."""
+        return list_sums.asks(self.record.name, word)
 
     def of_its_field(self, word: str) -> list[Meant]:
         """A term that stands with a piece of its field's title, which is no condition beside it: 验收不合格."""
@@ -257,13 +255,14 @@ class Reader:
     def understood(self, typed_words: Sequence[str], told: Iterable[Meant] = ()) -> Understood:
         """What words mean together, beside what options have `told`. Raises `Refused` E122, E123, E125."""
         found, texts = list(told), list[str]()
-        turned = everything = voided = every_one = asking = False
+        turned = everything = voided = every_one = False
+        asking: list[str] = []
         unknown: list[tuple[str, str]] = []
         for word in self._parted(list_phrases.joined(typed_words, self)):
             if word in EVERY_ONE:
                 every_one = True
-            elif word in ASKING:
-                asking = True
+            elif self.asks(word):
+                asking.append(word)
             elif word in DESCENDING + ASCENDING:
                 turned = word in DESCENDING
             elif word in EVERYTHING:
@@ -276,6 +275,7 @@ class Reader:
                     raise refused("E122", word, found=" 或 ".join(one.line for one in meanings))
                 meanings = meanings or self.phrase(word)
                 found += meanings
+                asking += [word] * (bool(meanings) and list_sums.counts(word))  # 还有几条 says a state, and asks
                 role = "" if meanings or not texts else list_phrases.Phrases(self).role(word)
                 if role:
                     found.append(self._meant(role, texts.pop(), How.NAME))
@@ -291,7 +291,7 @@ class Reader:
             turned,
             everything,
             voided,
-            asking,
+            tuple(asking),
         )
 
     def _parted(self, typed_words: Iterable[str]) -> Iterable[str]:
@@ -304,7 +304,7 @@ class Reader:
             parts = [part for part in _SEPARATED.split(word) if part]
             if len(parts) > 1 and all(map(self.means, parts)):
                 yield from parts
-            elif word in EVERY_ONE + ASKING or self.of_its_field(word):
+            elif word in EVERY_ONE or self.asks(word) or self.of_its_field(word):
                 yield word
             else:
                 yield from self._pieces(word) or [word]
@@ -350,6 +350,7 @@ class Reader:
             filled=tuple(one.value for one in found if isinstance(one.value, Filled)),
             bounds=tuple(one.value for one in found if isinstance(one.value, Bound)),
             of_firm=tuple(one.value for one in found if isinstance(one.value, OfFirm)),
+            not_done=tuple(one.value for one in found if isinstance(one.value, NotDone)),
         )
 
     def _asked_days(self, found: Sequence[Meant], states: Sequence[State]) -> Days | None:
@@ -393,7 +394,7 @@ def described(reader: Reader, of: Understood) -> str:
         told.append("或".join(f"{each.word}（{each.meaning}）" if each.meaning else each.word for each in axis))
     if question.days is not None:
         told.append(f"{columns[question.days.field].title} {_span(question.days)}")
-    for part in (question.spans, question.filled, question.bounds, question.of_firm):
+    for part in (question.spans, question.filled, question.bounds, question.of_firm, question.not_done):
         told += [list_phrases.told(reader.record, one) for one in part]
     if question.row_ids:
         told.append("编号 " + "、".join(one.line for one in of.found if one.kind == "number"))

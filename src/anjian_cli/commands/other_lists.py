@@ -15,15 +15,20 @@ if TYPE_CHECKING:
 
 class Elsewhere(NamedTuple):
     """Where the answer is: the command with its words, whether the other conditions hold there too, and what is to be
-    said of it. No command where the ledger does not have it."""
+    said of it; whether the word that asks is asked `there` itself. No command where the ledger does not have it."""
 
     line: tuple[str, ...]
     why: str
     rest: bool = True
+    there: bool = False
 
 
 _UNTESTED = r"应检未检|未检(?:测|的)?|没有?检测?(?:的|过)?|该检没检|还没检测?|没做检测|应检没检"
 _OWED = r"应做未做|该做没做|欠(?:做|的|次数)?|没做的?|未做的?|还没做(?:的)?|欠服务|漏做(?:的)?"
+_NO_VISIT = (
+    r".*(?:没有|没|未)(?:去|来|有)?(?:上门|上过门)(?:服务)?过?(?:的|企业|合同|了)*"
+    r"|.*(?:没有|没|未)(?:去|来)过?(?:的|企业|合同|了)*"
+)
 _UNFILED = r"(?:还)?(?:没有|没|未|谁没|应报未)(?:报|报送|上报|交)(?:的)?|没交(?:的)?|缺报(?:的)?|漏报(?:的)?|应报未报"
 _UNSEEN = r"(?:应查)?(?:未查|没查|没有查|未检查|没检查|没有检查)(?:过)?(?:的)?(?:企业)?|漏查(?:的)?"
 _TABLE: Mapping[str, Mapping[str, Elsewhere]] = {
@@ -36,7 +41,10 @@ _TABLE: Mapping[str, Mapping[str, Elsewhere]] = {
             (), "检测有了报告才登记，等着报告的还没有记录；今年没有检测的：anjian 应检 列表 未检"
         ),
     },
-    "visit": {_OWED: Elsewhere(("trusteeship", "list", "欠服务"), "没有做的服务，没有服务记录")},
+    "visit": {
+        _OWED: Elsewhere(("trusteeship", "list", "欠服务"), "没有做的服务，没有服务记录"),
+        _NO_VISIT: Elsewhere(("trusteeship", "list"), "没有上门的，没有服务记录", there=True),
+    },
     "filing": {_UNFILED: Elsewhere(("notice", "催报"), "没有报的，没有报送记录", rest=False)},
     "inspection": {_UNSEEN: Elsewhere(("enterprise", "list", "未查"), "没有查过的企业，没有检查记录")},
     "diagnosis": {

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from anjian_cli.bulletin.summary_table import typed
 from anjian_cli.commands import (
+    asked_papers,
+    asked_rates,
     astray,
     by_contract,
     implied,
@@ -62,7 +64,8 @@ _CHANGES: dict[str, str] = {"enterprise": "state"}
 def lines(session: Session, args: Sequence[str]) -> list[list[str]]:
     """The lines that a refused one means, [] where it is not plain what. Raises `Refused` E122 where it may be
     several, E132 where something that must be told is not, E134 where the words are another step's, E140 where a word
-    has no place, E231 to E233 where a firm or a department that is named is several or none."""
+    has no place, E146 where a paper is asked for that there is not, E231 to E233 where a firm or a department that is
+    named is several or none."""
     if not args or "--" in args:
         return []
     args = line_opening.unpunctuated(args)
@@ -73,13 +76,15 @@ def lines(session: Session, args: Sequence[str]) -> list[list[str]]:
     except Misread:
         return []
     except Refused as refusal:  # of a ledger that cannot be read now the line's own refusal is said
-        if refusal.faults[0].code not in ("E122", "E132", "E134", "E140", "E231", "E232", "E233"):
+        if refusal.faults[0].code not in ("E122", "E132", "E134", "E140", "E146", "E231", "E232", "E233"):
             return []
         raise
     if not found and plain != args:  # what it lacks, if it does, is said of it as it is read
         found = [_in_english(plain)]
     for line in found:
         session.note(f"读作：{shown(line)}")
+        if told := asked_rates.not_cut(line, plain):
+            session.note(told)
     return found
 
 
@@ -170,6 +175,8 @@ class _Reading:
         self.session, self.kinds, self.args = session, kinds, args
 
     def lines(self) -> list[list[str]]:
+        if paper := asked_papers.line(self.kinds, self.args):
+            return [paper]
         steps = self._steps()
         for noun, verb, rest in steps:
             if (line := self._whole(noun, verb, rest, all_placed=True)) is not None:
@@ -457,7 +464,7 @@ class _Reading:
         if other is None:
             return None
         text, where = other
-        rest = [word for word in asked if word != text]
+        rest = asked if where.there else [word for word in asked if word != text]
         if not where.line:
             return []
         if not where.rest:
@@ -465,8 +472,9 @@ class _Reading:
         record = definition.called(where.line[0])
         reader = self.kinds.reader(record)
         try:
-            known = all(reader.means(word) or reader.phrase(word) for word in rest) or self._is_list(
-                where.line[0], rest
+            together = list_phrases.joined(rest, reader)
+            known = all(reader.means(word) or reader.phrase(word) for word in together) or self._is_list(
+                where.line[0], together
             )
         except Refused:
             return []
@@ -478,21 +486,28 @@ class _Reading:
     def _tells(self, noun: str, asked: Sequence[str]) -> bool:
         """Whether each word is a condition of the list, or stands in some record of it, and one at least is a condition
         or a question."""
-        from anjian_cli.commands.list_words import ASKING
         from anjian_cli.ledger import listing
 
         entry = words.NOUNS[noun]
-        if "list" not in entry.generic or any(word.startswith("-") or self._verb(noun, word)[0] for word in asked):
+        if "list" not in entry.generic or any(word.startswith("-") for word in asked):
             return False
         record = definition.called(noun)
         reader = self.kinds.reader(record)
+        if any(self._verb(noun, word)[0] for word in asked) and not any(map(reader.asks, asked)):
+            return False
+        try:
+            together = list_phrases.joined(asked, reader)
+        except Refused:
+            return False
         told = 0
-        for word in asked:
+        for word in together:
             try:
-                known = word in ASKING or reader.means(word) or bool(reader.phrase(word))
+                known = reader.asks(word) or reader.means(word) or bool(reader.phrase(word))
             except Refused:
                 return False
             told += known
+            if not known and self._verb(noun, word)[0]:  # a step's word that is no condition is no text either
+                return False
             if not known and listing.count(self.kinds.connection, record.name, listing.Wanted(text=word)) == 0:
                 return False
         return told > 0
@@ -523,14 +538,16 @@ class _Reading:
         return [[*lists[0], *file]] if len(lists) == 1 else []
 
     def _list_in_a_sentence(self, noun: str, sentence: Sequence[str]) -> list[str] | None:
-        from anjian_cli.commands.list_words import ASKING
+        from anjian_cli.commands.list_sums import ASKING
 
         entry, today = words.NOUNS[noun], self.session.today
         reader = self.kinds.reader(definition.called(noun))
         vocabulary = {*reader.spoken(), *ASKING}
 
         def known(word: str) -> bool:
-            if word in vocabulary or list_periods.said(word, today) is not None or self._is_named(word):
+            if word in vocabulary or reader.asks(word) or self._is_named(word):
+                return True
+            if list_periods.said(word, today) is not None:
                 return True
             try:
                 told = any(sign.isdigit() for sign in word) or any(word.endswith(each) for each in list_phrases.DUE)
@@ -542,7 +559,7 @@ class _Reading:
         silent = run_on_words.SILENT | {*entry.chinese, *words.GENERIC["list"].chinese, title, title[-2:], "各有"}
         pieces = run_on_words.all_pieces(sentence, lambda word: word in _EACH_TOWN or known(word), silent) or []
         asked = [word for word in pieces if word not in _EACH_TOWN]
-        told = [word for word in asked if word not in ASKING]
+        told = [word for word in asked if not reader.asks(word)]
         per = ["--per", "镇街"] if len(asked) < len(pieces) else []
         return [noun, "list", *asked, *per] if told and self._tells(noun, asked) else None
 

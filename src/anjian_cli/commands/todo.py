@@ -3,6 +3,7 @@ form for each of them to fill in."""
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,7 +27,7 @@ from anjian_cli.rules import place_names
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from anjian_cli.bulletin.due_answers import Answer
 
@@ -47,7 +48,7 @@ FORMATS = ("table", "csv", "json", "xlsx")
 def todo(
     ctx: Context,
     asked_for: Annotated[
-        list[str] | None, Argument(metavar="天数", help="多少天内到期的，如 7、本周、本月；镇街也可以写在这里")
+        list[str] | None, Argument(metavar="天数", help="多少天内到期的，如 7、本周、月底前；镇街、部门、机构也能写")
     ] = None,
     within: Annotated[int | None, Option("--within", min=0, max=LATEST, help=f"多少天内到期的；不写即{DAYS}")] = None,
     town: Annotated[str | None, Option("--town", help="只列这个镇（街、区）的；未定 即还没有属地的")] = None,
@@ -80,19 +81,23 @@ def todo(
     部门的回填单里还有答复日期、部门答复；机构的是上门服务登记表，它的合同、检测、复评也在里面。
     """
     session: Session = ctx.obj
-    days, town = _in_words(session, asked_for or (), town)
-    if days is not None and within is not None:
-        raise refused("E105", str(days), told="", help="anjian 待办 -h")
+    asked = _in_words(session, asked_for or ())
+    if asked.days is not None and within is not None:
+        raise refused("E105", str(asked.days), told="", help="anjian 待办 -h")
+    for option, typed_too in (("--镇街", town), ("--部门", department), ("--机构", agency)):
+        if typed_too is not None and any(asked[1:]):
+            raise refused("E105", "".join(filter(None, asked[1:])), told=f"已经写了 {option}。", help="anjian 待办 -h")
+    town, department, agency = town or asked.town, department or asked.department, agency or asked.agency
     each = _one_way({"--每镇": each_town, "--每部门": each_department, "--每机构": each_agency})
     whose = _one_way({"--部门": department is not None, "--机构": agency is not None, "--镇街": town is not None})
     if each and whose and (each, whose) != ("--每镇", "--镇街"):
         arguments.refuse_beside(each, [whose])
-    span = within if within is not None else days if days is not None else DAYS
+    span = within if within is not None else asked.days if asked.days is not None else DAYS
     chosen = "xlsx" if each else destination.chosen(format, output, FORMATS)
     with session.read() as connection:
         code = arguments.town_or_unsettled(connection, town)
-        asked = arguments.department(connection, department, session.today)
-        number = None if asked is None else asked.number
+        office = arguments.department(connection, department, session.today)
+        number = None if office is None else office.number
         until = day_after(session.today, span)
         unread: Mapping[int, int] = {}
         name = None if agency is None else arguments.read(partial(due_of_unit.agency, connection), agency, "--机构")
@@ -107,7 +112,7 @@ def todo(
                 found = due.pressing_first_of(found)
         if name is not None:
             found = dict(due_of_unit.by_agency(connection, found, session.today)).get(name, [])
-        own = name or ("" if asked is None else asked.name)
+        own = name or ("" if office is None else office.name)
         demonstration = settings.is_demonstration(connection)
         listed = shown.Todo(
             found,
@@ -144,51 +149,83 @@ class _Form(NamedTuple):
         return [due for one in self.answers if one.record == "visit" for due in one.asked]
 
 
-def _in_words(session: Session, asked: Sequence[str], town: str | None) -> tuple[int | None, str | None]:
-    """How many days ahead is asked for (None = not said), and of which town, from words in any order. Raises `Refused`
-    E105 for a word too many, E106 for one that is neither."""
-    span = None
+class _Asked(NamedTuple):
+    """What words ask: how many days ahead (None = not said), and of whom."""
+
+    days: int | None = None
+    town: str | None = None
+    department: str | None = None
+    agency: str | None = None
+
+
+def _in_words(session: Session, asked: Sequence[str]) -> _Asked:
+    """What is asked by words in any order: 西城 这个星期, 10天内 示例消防大队. Raises `Refused` E105 for a second
+    period, E106 for a second unit and for what is neither, E122 for what may be several."""
+    found = _Asked()
     for word in asked:
         ahead = int(word) if word.isascii() and word.isdigit() else _days_until(word, session.today)
-        if ahead is not None and span is None and ahead <= LATEST:
-            span = ahead
-        elif ahead is None and town is None and _is_town(session, word):
-            town = word
-        elif ahead is not None and ahead <= LATEST:
-            raise refused("E105", word, told="", help="anjian 待办 -h")
-        else:
-            told = (
-                "镇街只写一个" if ahead is None and _is_town(session, word) else f"请填整数，0至{LATEST}，或镇街的名称"
-            )
-            raise refused("E106", word, name="天数", remedy=told)
-    return span, town
+        if ahead is not None and ahead <= LATEST:
+            if found.days is not None:
+                raise refused("E105", word, told="", help="anjian 待办 -h")
+            found = found._replace(days=ahead)
+            continue
+        units = _units(session, word) if ahead is None else []
+        if len(units) > 1:
+            raise refused("E122", word, found=" 或 ".join(f"--{_UNITS[unit]} {word}" for unit in units))
+        if not units or any(found[1:]):
+            told = f"请填整数，0至{LATEST}，或镇街、部门、机构的名称"
+            raise refused("E106", word, name="天数", remedy="镇街、部门、机构只写一个" if units else told)
+        match units[0]:
+            case "town":
+                found = found._replace(town=word)
+            case "department":
+                found = found._replace(department=word)
+            case _:
+                found = found._replace(agency=word)
+    return found
+
+
+_UNITS: Mapping[str, str] = {"town": "镇街", "department": "部门", "agency": "机构"}
+"""Whose things there are, and what they are called."""
+_SPAN = re.compile(r"(?:\d{1,4}|[一两二三四五六七八九十半])个?(?:天|周|星期|礼拜|月)")
+"""So many days or weeks, without 内."""
+_DUE = re.compile("(?:要|会|将)?(?:到期|办)的?$")
+_SHORTEST = 3
+"""Characters of a part of an agency's name: less is in too many."""
 
 
 def _days_until(word: str, today: str) -> int | None:
-    """How many days ahead the end of a period lies: 本周, 本月, 7天内; None for one that is over, and for any other
-    word."""
+    """How many days ahead the end of a period lies: 本周, 本月, 7天内, 年底前到期的; None for one that is over, and for
+    any other word."""
     from datetime import date
 
     from anjian_cli.commands import list_periods
 
-    period = list_periods.said(word, today, ahead=True)
-    if period is None or period[1] < today:
+    said = _DUE.sub("", word)
+    period = list_periods.said(f"{said}内" if _SPAN.fullmatch(said) else said, today, ahead=True)
+    if period is None or not period[1] or period[1] < today:
         return None
     return (date.fromisoformat(period[1]) - date.fromisoformat(today)).days
 
 
-def _is_town(session: Session, word: str) -> bool:
+def _units(session: Session, word: str) -> list[str]:
+    """What a word is the name of: a town, a department, an agency, as parameters."""
     from anjian_cli.errors import Misread
     from anjian_cli.ledger.lookup import Finder
 
-    if word in arguments.UNSETTLED:
-        return True
-    with session.read() as connection:
+    def known(find: Callable[[], object]) -> bool:
         try:
-            Finder(connection).town(word)
+            return bool(find())
         except Misread:
             return False
-    return True
+
+    if word in arguments.UNSETTLED:
+        return ["town"]
+    with session.read() as connection:
+        finder = Finder(connection)
+        of_agency = len(word) >= _SHORTEST and known(lambda: due_of_unit.agency(connection, word))
+        found = {"town": known(lambda: finder.town(word)), "department": finder.is_department(word)}
+        return [unit for unit, is_one in {**found, "agency": of_agency}.items() if is_one]
 
 
 def _one_way(told: Mapping[str, bool]) -> str:

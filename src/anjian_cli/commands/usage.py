@@ -28,6 +28,8 @@ _KINDS = {
 def no_command(args: Sequence[str], ctx: Context, table: words.Table) -> Refused:
     """E101 for a line whose first word is no command of `table`, with the nearest one there is, else with what its
     words are for."""
+    from anjian_cli.commands import intentions  # here: help of a noun needs none of it
+
     typed = args[0]
     names = {word: name for name, entry in table.items() for word in (name, *entry.chinese)}
     remedy = astray.aside(typed) or (_behind_a_noun(typed) if ctx.parent is None else "")
@@ -36,7 +38,9 @@ def no_command(args: Sequence[str], ctx: Context, table: words.Table) -> Refused
     noun = () if at_root else (str(ctx.info_name),)
     meant: tuple[str, ...] = ()
     if not remedy and found is not None:
-        remedy, meant = f"您要用的是“{table[names[found]].chinese[0]}”吗？", (*noun, names[found], *args[1:])
+        remedy = f"您要用的是“{table[names[found]].chinese[0]}”吗？"
+        if at_root or not any(map(intentions.asks, args)):  # whoever asks means no step
+            meant = (*noun, names[found], *args[1:])
     if not remedy or (at_root and len(typed) > 2 and found is not None):
         more = (
             astray.at_the_beginning(ctx.obj, args)
@@ -118,7 +122,8 @@ def refusal(error: UsageError, ctx: Context, argv: Sequence[str] = ()) -> Refuse
         case BadOptionUsage():
             return _bad_option(error.option_name, ctx, argv)
         case MissingParameter(param=Parameter() as param):
-            return refused("E103", name=f"“{label(param)}”", help=_help(ctx))
+            told = refused("E103", name=f"“{label(param)}”", help=_help(ctx))
+            return told.proposing(Proposal((*ctx.command_path.split(" ")[1:], *argv), (label(param),)))
         case BadParameter(param=Parameter() as param):
             return _bad_value(param, ctx, argv)
     return refused("E107", reason=error.message, remedy=f"用法见 {_help(ctx)}")

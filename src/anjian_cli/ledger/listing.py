@@ -79,6 +79,22 @@ def count(connection: sqlite3.Connection, record: str, wanted: Wanted) -> int:
     return int(found.fetchone()[0])
 
 
+def firms(connection: sqlite3.Connection, record: str, wanted: Wanted) -> int:
+    """Of how many enterprises they are, of a type whose records are of one."""
+    where = _where(connection, record, wanted, _words_of_codes(connection, record))
+    which = f'id IN (SELECT id FROM "{record}_listing"{where})'
+    found = connection.execute(f'SELECT count(DISTINCT enterprise_id) FROM "{record}" WHERE {which}', where.values)
+    return int(found.fetchone()[0])
+
+
+def total(connection: sqlite3.Connection, record: str, wanted: Wanted, field: str) -> tuple[int, int]:
+    """What a field of theirs that holds whole numbers (money in fen) adds up to, and how many have none there."""
+    where = _where(connection, record, wanted, _words_of_codes(connection, record))
+    sums = f'COALESCE(sum("{field}"), 0), count(*) - count("{field}")'
+    found = connection.execute(f'SELECT {sums} FROM "{record}_listing"{where}', where.values).fetchone()
+    return int(found[0]), int(found[1])
+
+
 def counts(connection: sqlite3.Connection, record: str, wanted: Wanted, field: str) -> dict[object, int]:
     """How many of them have each value of a field, None for those without; towns by their codes."""
     words = _words_of_codes(connection, record)

@@ -80,6 +80,17 @@ class OfFirm(NamedTuple):
     how: How
 
 
+class NotDone(NamedTuple):
+    """What was not done from a day to a day: `where` is a condition of the program's own, with {since}, {until} and
+    {day}, the last day of them that is not to come, on which it is asked of whom; `meaning` is what that says."""
+
+    where: str
+    since: str
+    until: str
+    day: str
+    meaning: str
+
+
 class Order(NamedTuple):
     """By which field, `descending` or not; what is blank comes last. `choices` are the field's terms in their order,
     where it has any."""
@@ -92,7 +103,7 @@ class Order(NamedTuple):
 class Question(NamedTuple):
     """What is asked on the day `today`. `towns` are codes, '' for what has none; `states` those of each axis; `texts`
     are all to stand in some field; `row_ids` are records asked for by their numbers. `spans` of one field mean either,
-    as do words of the enterprise in one field; `filled` and `bounds` all hold."""
+    as do words of the enterprise in one field; `filled`, `bounds` and `not_done` all hold."""
 
     today: str
     towns: tuple[str, ...] = ()
@@ -106,6 +117,7 @@ class Question(NamedTuple):
     filled: tuple[Filled, ...] = ()
     bounds: tuple[Bound, ...] = ()
     of_firm: tuple[OfFirm, ...] = ()
+    not_done: tuple[NotDone, ...] = ()
 
 
 def add(where: Where, question: Question, view: str) -> None:
@@ -128,12 +140,15 @@ def add(where: Where, question: Question, view: str) -> None:
         where.parts.append(where.among("id", question.row_ids))
     for field in dict.fromkeys(span.field for span in question.spans):
         where.parts.append(" OR ".join(_within(where, span) for span in question.spans if span.field == field))
-    where.parts += [f'"{each.field}" IS {"NOT " * each.filled}NULL' for each in question.filled]
+    where.parts += [f'"{blank.field}" IS {"NOT " * blank.filled}NULL' for blank in question.filled]
     for bound in question.bounds:
         number = f'CAST("{bound.field}" AS NUMERIC)'
         where.parts.append(f'"{bound.field}" IS NOT NULL')
         where.parts += [f"{number} >= {where.bound(bound.least)}"] * (bound.least is not None)
         where.parts += [f"{number} <= {where.bound(bound.most)}"] * (bound.most is not None)
+    for each in question.not_done:
+        days = {name: where.bound(getattr(each, name)) for name in ("since", "until", "day")}
+        where.parts.append(each.where.format(**days))
     for field in dict.fromkeys(of.field for of in question.of_firm):
         firms = [of for of in question.of_firm if of.field == field]
         told = _has(where, field, Words((field,), tuple(of.word for of in firms), firms[0].how), "enterprise_listing")

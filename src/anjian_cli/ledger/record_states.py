@@ -76,6 +76,19 @@ def _either(
     return held._replace(axis=axis, rest=word), other
 
 
+def _not_renewed(stage: str) -> str:
+    """Certificates of which re-review is asked and may be done, a year before they expire at the earliest (EARLY in
+    rules/standardization.py), without another undertaking that has a stage by the day; one that was given up is none.
+    """
+    return (
+        "id IN (SELECT s.id FROM standardization s WHERE s.due_from IS NOT NULL AND :today < s.due_until"
+        " AND date(s.expires_on, '-1 year') <= :today"
+        " AND NOT EXISTS (SELECT 1 FROM standardization n WHERE n.enterprise_id = s.enterprise_id"
+        " AND n.voided_on IS NULL AND n.revoked_on IS NULL AND n.abandoned_on IS NULL"
+        f" AND max(n.begun_on, COALESCE(n.announced_on, '')) > s.announced_on AND n.{stage} <= :today))"
+    )
+
+
 _CONTRACT = _item("enterprise_item", "trusteeship.contract")
 _CERTIFIED = _item("enterprise_item", "standard.valid")
 _INSPECTED = (
@@ -315,7 +328,22 @@ STANDARDIZATION = (
     State("已中止", "状态", "stage = '已中止'", "", ("中止",), "abandoned_on"),
     State("已撤销", "状态", "revoked_on IS NOT NULL", "", ("撤销",), "revoked_on"),
     *(State(stage, "阶段", f"stage = '{stage}'", "现处这个阶段") for stage in ("启动", "咨询", "自评", "申请", "评审")),
-    State(OVERDUE, "复评", _due("standardization"), "证书到期没有复评", ("未复评", "应复评", "超期"), "last_valid_on"),
+    *(
+        State(
+            f"未{said[0]}复评",
+            "复评进度",
+            _not_renewed(stage),
+            f"证书一年内到期或已到期、要复评的，{meaning}",
+            tuple(f"未{verb}{noun}" for verb in said for noun in ("复评", "复审", "换证"))[1:],
+            "last_valid_on",
+        )
+        for said, stage, meaning in (
+            (("启动", "开始", "办", "着手"), "begun_on", "还没有启动"),
+            (("申请", "提交", "申报"), "applied_on", "还没有申请"),
+            (("", "完成", "做", "做完"), "announced_on", "还没有新的公告"),
+        )
+    ),
+    State(OVERDUE, "复评", _due("standardization"), "证书到期没有复评", ("应复评", "超期"), "last_valid_on"),
 )
 PROGRAMME = (
     State("已验收", "验收", "conclusion = '合格'", "验收合格的", ("验收", "已完成"), "accepted_on", rest="未验收"),
@@ -548,6 +576,29 @@ _DOUBTS: Mapping[str, tuple[str, str]] = {
     "training": ("passed IS NULL", "没有填合格人次"),
 }
 """What a list can be doubtful of: what is expected and blank (`records`), and of enterprises who bears one name."""
+
+
+_NOT_DONE: Mapping[str, tuple[str, str]] = {
+    "trusteeship": (
+        "id IN (SELECT c.id FROM trusteeship c JOIN enterprise_item i ON i.record_id = c.id"
+        " WHERE i.fact = 'trusteeship.contract' AND i.from_on <= {day} AND {day} < i.until_on AND NOT EXISTS"
+        " (SELECT 1 FROM visit v WHERE v.enterprise_id = c.enterprise_id AND v.kind = c.kind AND v.voided_on IS NULL"
+        " AND v.visited_on BETWEEN {since} AND {until}))",
+        "没有上门服务的，{day}在期的合同",
+    ),
+    "enterprise": (
+        "state = '在营' AND id NOT IN (SELECT enterprise_id FROM inspection WHERE voided_on IS NULL"
+        " AND inspected_on BETWEEN {since} AND {until})",
+        "没有查过的，在营的企业",
+    ),
+}
+"""By record type: what may not have been done in a period, with {since}, {until} and {day} as `question.NotDone` has
+them, and that in words."""
+
+
+def not_done(record: str) -> tuple[str, str] | None:
+    """What a record type can be asked for that was not done in a period, as a condition and in words."""
+    return _NOT_DONE.get(record)
 
 
 def due(record: str) -> tuple[str, str, str] | None:
