@@ -128,6 +128,7 @@ TABLE: Mapping[str, Mapping[str, Said]] = {
         "grid_officer": Said(("网格员",), (), (), PERSON, OFFICER),
         "changed_on": Said(("自", "从"), ("起", "开始")),
     },
+    "officer": {"from_on": Said((), ("上岗", "上任", "报到"))},
     "agency": {"qualification": Said(("资质",), (), (), r"\S{2,}", r"\S*[甲乙丙]级\S*")},
     "department": {"short_name": Said(("简称",), (), (), r"\S{2,}")},
     "grid": {"duty": Said(("管", "负责", "范围", "包括"), (), (), r"\S{2,}")},
