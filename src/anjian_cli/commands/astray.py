@@ -23,9 +23,7 @@ NIL = frozenset({"零报告", "报零"})
 """What says that there was nothing to report."""
 DENIES = re.compile("没|未|不|无(?!锡)")
 """Without a word that denies a list would be of the opposite."""
-_TELLS = re.compile(
-    rf"{loose_days.ANY}|已|了|(?<!第)\d+(?:\.\d+)?(?:人|条|元|万|点|个|学时|次|名(?!单))|\d{{7}}"
-)
+_TELLS = re.compile(rf"{loose_days.ANY}|已|了|(?<!第)\d+(?:\.\d+)?(?:人|条|元|万|点|个|学时|次|名(?!单))|\d{{7}}")
 """What says that something was done, or how much of it: a day, 了, 45人, a telephone's number."""
 _SHOWN = 6
 """So many words of a line are said again in a remedy."""
