@@ -135,6 +135,11 @@ def test_certificates_without_a_later_re_review(office: Run) -> None:
     assert rows(office, "标准化 列表 逾期") == [
         row for row in rows(office, "标准化 列表 未复评") if row["last_valid_on"] < TODAY
     ]
+    # where no period is told, those that may be reviewed again by now
+    assert all(row["last_valid_on"] < "2019-11-02" for row in rows(office, "标准化 列表 未启动复评"))
+    late = rows(office, "标准化 列表 2020年以后到期 未启动复评")
+    assert late
+    assert all(row["last_valid_on"] >= "2020-01-01" for row in late)
     # one that was given up is none
     last = rows(office, "标准化 列表 年底前到期 未复评")
     under_way = next(

@@ -128,8 +128,15 @@ def add(where: Where, question: Question, view: str) -> None:
         where.parts.append(" OR ".join([*parts, *["town_code IS NULL"] * ("" in question.towns)]))
     for asked in question.fields:
         where.parts.append(" OR ".join(_has(where, field, asked, view) for field in asked.fields))
+    asked_days = {span.field for span in question.spans}
+    if question.days is not None:
+        asked_days.add(question.days.field)
     for axis in question.states:
-        where.parts.append(" OR ".join(f"({state.where})" for state in axis))
+        conditions = (
+            f"({state.where}) AND {state.alone}" if state.alone and state.day not in asked_days else state.where
+            for state in axis
+        )
+        where.parts.append(" OR ".join(f"({each})" for each in conditions))
     if question.states or any(":today" in span.also for span in question.spans):
         where.values["today"] = question.today
     if question.days is not None:

@@ -21,7 +21,7 @@ class State(NamedTuple):
     `where` is its condition, `meaning` what it says where the word alone does not. `aliases` are other words for it.
     `day` is the field that a month beside it is of: 10月 已销号 are those closed in October. `never` are states that no
     record has at the same time, `rest` the one that holds wherever this one does not. One `of_year` is of the year so
-    far: 今年 beside it says no more.
+    far: 今年 beside it says no more. `alone` is what holds as well where no period of its `day` is asked.
     """
 
     word: str
@@ -33,6 +33,7 @@ class State(NamedTuple):
     never: tuple[str, ...] = ()
     rest: str = ""
     of_year: bool = False
+    alone: str = ""
 
 
 def _item(view: str, fact: str, *, which: str = "root_id") -> str:
@@ -76,13 +77,15 @@ def _either(
     return held._replace(axis=axis, rest=word), other
 
 
+_RENEWABLE = "date(last_valid_on, '+1 day', '-1 year') <= :today"
+"""May be reviewed again: a year before it expires at the earliest (EARLY in rules/standardization.py)."""
+
+
 def _not_renewed(stage: str) -> str:
-    """Certificates of which re-review is asked and may be done, a year before they expire at the earliest (EARLY in
-    rules/standardization.py), without another undertaking that has a stage by the day; one that was given up is none.
-    """
+    """Certificates of which re-review is asked, without another undertaking that has a stage by the day; one that was
+    given up is none."""
     return (
         "id IN (SELECT s.id FROM standardization s WHERE s.due_from IS NOT NULL AND :today < s.due_until"
-        " AND date(s.expires_on, '-1 year') <= :today"
         " AND NOT EXISTS (SELECT 1 FROM standardization n WHERE n.enterprise_id = s.enterprise_id"
         " AND n.voided_on IS NULL AND n.revoked_on IS NULL AND n.abandoned_on IS NULL"
         f" AND max(n.begun_on, COALESCE(n.announced_on, '')) > s.announced_on AND n.{stage} <= :today))"
@@ -333,9 +336,10 @@ STANDARDIZATION = (
             f"未{said[0]}复评",
             "复评进度",
             _not_renewed(stage),
-            f"证书一年内到期或已到期、要复评的，{meaning}",
+            f"要复评的证书，{meaning}；没写哪时到期的，即一年内到期和已到期的",
             tuple(f"未{verb}{noun}" for verb in said for noun in ("复评", "复审", "换证"))[1:],
             "last_valid_on",
+            alone=_RENEWABLE,
         )
         for said, stage, meaning in (
             (("启动", "开始", "办", "着手"), "begun_on", "还没有启动"),
