@@ -8,6 +8,7 @@ line. Reads the ledger through `word_kinds`.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from anjian_cli.commands import (
@@ -16,10 +17,14 @@ from anjian_cli.commands import (
     intentions,
     line_opening,
     loose_days,
+    noun_first,
     read_as,
+    somebody,
+    spoken_steps,
     whole_line,
     words,
 )
+from anjian_cli.commands.line_places import FIELD
 from anjian_cli.commands.word_kinds import NUMBER, Kinds
 from anjian_cli.errors import Misread, Proposal, Refused
 
@@ -30,9 +35,15 @@ if TYPE_CHECKING:
 
 _MOST = 3
 """So many lines can be told apart at a glance."""
-_TOLD, _LEFT = 3, 2
+_TOLD, _LEFT = 3, 3
 """So much, at least, is told of a new record by who does not say that it is one; so many words, at most, are left over
 of that, and of a step."""
+
+
+_MOST_TRIED = 3
+"""Nouns that stand behind something else are tried one by one: so many, since each takes a moment."""
+_OF_FIRMS = frozenset({"subject", "number", "numbers", f"{FIELD}enterprise", f"{FIELD}party", f"{FIELD}name"})
+"""What a firm may be told as."""
 
 
 class Likely(NamedTuple):
@@ -63,6 +74,15 @@ def _steps(session: Session, kinds: Kinds, args: Sequence[str]) -> Iterator[tupl
     """What the line may call: the commands that it says, else a new record of the one noun in it, on a day. The last
     is whether it says so."""
     said = read_as.steps(session, kinds, args)
+    begun = words.find(args[0], words.NOUNS) if not said else None
+    if begun is not None and not set(spoken_steps.BEGUN.get(begun, ())).isdisjoint(args[1:2]):
+        said = [(begun, "add", list(args[2:]))]
+    for line in islice(noun_first.lines(args), _MOST_TRIED) if not said else ():
+        said = read_as.steps(session, kinds, line)
+        noun = words.find(line[0], words.NOUNS)
+        if not said and noun is not None and "add" in words.NOUNS[noun].generic:
+            yield noun, "add", line[1:], False
+        yield from ((*step, True) for step in said)
     yield from ((*step, True) for step in said)
     if said or any(map(NUMBER.fullmatch, args)) or not any(re.search(loose_days.ANY, word) for word in args):
         return
@@ -80,6 +100,8 @@ def _of_a_step(kinds: Kinds, noun: str, verb: str, rest: Sequence[str], *, said:
         if without > (_LEFT if line.left or not said else 2 * len(line.told)):
             continue
         if not said and len(line.told) < _TOLD:
+            continue
+        if any(somebody.FIRM.fullmatch(value) for key, value in line.told.items() if key not in _OF_FIRMS):
             continue
         line, _ = implied.completed(kinds, line)
         line, _ = by_contract.completed(kinds, line, renewed=False)

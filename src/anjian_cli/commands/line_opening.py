@@ -64,6 +64,7 @@ def plainly(args: Sequence[str]) -> list[str]:
             else _of_a_kind(line)
         )
     for name, verb, rest in _together(line[0]):
+        rest = rest.lstrip("，,：:")
         return [name, verb, *([rest] if rest else []), *line[1:]]
     if (told := _of_its_first_word(line)) is not None:
         return told
@@ -114,6 +115,8 @@ def _together(word: str) -> Iterator[tuple[str, str, str]]:
     """Noun, verb and what stands behind them, of a word that begins with both, the longest names first."""
     nouns = sorted(((name, noun) for noun in words.NOUNS.values() for name in noun.chinese), key=lambda n: -len(n[0]))
     for name, noun in nouns:
+        if name not in word:
+            continue
         known = [verb for each in noun.verbs.values() for verb in each.chinese]
         known += [word for word, meant in words.SHORT_FOR.items() if meant[0] in noun.verbs]
         verbs = sorted(known, key=len, reverse=True)

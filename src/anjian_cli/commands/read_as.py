@@ -18,6 +18,7 @@ from anjian_cli.commands import (
     asked_rates,
     astray,
     by_contract,
+    direct,
     implied,
     intentions,
     lazy,
@@ -26,6 +27,7 @@ from anjian_cli.commands import (
     list_periods,
     list_phrases,
     loose_days,
+    noun_first,
     option_names,
     other_lists,
     params,
@@ -57,6 +59,7 @@ BECAME: dict[str, str] = {
     **dict.fromkeys(("搬走了", "搬迁了", "搬厂了"), "搬迁"),
 }
 """What people say for what has become of a firm."""
+_COMMANDS = frozenset(word for entry in words.COMMANDS.values() for word in entry.chinese)
 _CHANGES: dict[str, str] = {"enterprise": "state"}
 """By record: the field whose term beside a record's name says what has become of it: 企业 某厂 停产."""
 
@@ -68,11 +71,14 @@ def lines(session: Session, args: Sequence[str]) -> list[list[str]]:
     named is several or none."""
     if not args or "--" in args:
         return []
-    args = line_opening.unpunctuated(args)
+    args = [word for word in line_opening.unpunctuated(args) if word not in noun_first.PARTICLES]
+    if not args:
+        return []
     plain = line_opening.plainly(args)
     try:
         with session.read() as connection:
-            found = _Reading(session, Kinds(session, connection), plain).lines()
+            kinds = Kinds(session, connection)
+            found = _Reading(session, kinds, plain).lines() or _noun_first(session, kinds, plain)
     except Misread:
         return []
     except Refused as refusal:  # of a ledger that cannot be read now the line's own refusal is said
@@ -86,6 +92,28 @@ def lines(session: Session, args: Sequence[str]) -> list[list[str]]:
         if told := asked_rates.not_cut(line, plain):
             session.note(told)
     return found
+
+
+def _noun_first(session: Session, kinds: Kinds, args: Sequence[str]) -> list[list[str]]:
+    """The lines that a line means whose noun stands behind other words; [] where two of its nouns make it another one.
+    Raises `Refused` as `lines`."""
+    tried = [noun_first.said(args)] if noun_first.said(args) != list(args) else []
+    found, refusals = [], []
+    for line in (*tried, *noun_first.lines(args)):
+        try:
+            read = _Reading(session, kinds, line).lines()
+        except Refused as refusal:
+            refusals.append(refusal)
+            continue
+        if not read and line[0] in _COMMANDS and direct.read(line) is not None:
+            read = [list(line)]
+        if read and read not in found:
+            found.append(read)
+    if len(found) == 1:
+        return found[0]
+    if not found and len(refusals) == 1:
+        raise refusals[0]
+    return []
 
 
 def steps(session: Session, kinds: Kinds, args: Sequence[str]) -> list[tuple[str, str, list[str]]]:
@@ -143,7 +171,8 @@ def _proposal(line: whole_line.Line) -> Proposal:
 def _options_in_chinese(line: Sequence[str]) -> dict[str, str]:
     """The options of a line's command, by each of their names as an answer calls them."""
     noun = line[0] in words.NOUNS
-    if noun and (len(line) < 2 or line[1] not in words.NOUNS[line[0]].verbs):
+    known = line[1:2] and line[1] in words.NOUNS[line[0]].verbs if noun else line[0] in words.COMMANDS
+    if not known:
         return {}
     command = lazy.verb(line[0], line[1]) if noun else lazy.top(line[0])
     word = words.NOUNS[line[0]].verbs[line[1]] if noun else words.COMMANDS[line[0]]

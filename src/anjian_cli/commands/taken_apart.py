@@ -128,6 +128,8 @@ def _spans(plain: Sequence[str]) -> list[str]:
     """The words, two days with 至 between them in one."""
     found = list(plain)
     for at in range(len(found) - 3, -1, -1):
+        if at + 3 > len(found):  # the one behind it was put together
+            continue
         first, between, last = found[at : at + 3]
         if between in ("至", "到", "-", "—", "~") and word_kinds.is_day(first) and word_kinds.is_day(last):
             found[at : at + 3] = [f"{first}至{last}"]
