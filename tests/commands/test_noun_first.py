@@ -44,6 +44,31 @@ def test_what_may_be_of_several_nouns_or_of_none_is_refused(office: Run, line: s
     assert "〔E101〕" in office(*line.split(" "), code=2)
 
 
+ASKED = """
+示例0484抛光厂 没 停产
+示例0484抛光厂 是不是 停产 了
+示例0484抛光厂 还 停产
+示例0484抛光厂 是 停产 10月15日
+示例0484抛光厂 停产 了 没
+示例0484抛光厂 准备 停产
+芝英-15 隐患 没 销号
+芝英-15 隐患 销号 了 没有
+芝英-15 隐患 整改 的
+隐患 整改 芝英-15 的
+示例0059杯业厂 托管 终止 的
+托管 终止 示例0059杯业厂 的
+示例0059杯业厂 托管 提前终止 10月31日 吗
+网格员 石柱网格员甲 10月31日 离岗 的
+"""
+
+
+@pytest.mark.parametrize("line", ASKED.strip().splitlines())
+def test_what_asks_or_denies_changes_nothing(office: Run, line: str) -> None:
+    said = office(*line.split(" "), code=2)
+    assert "读作" not in said
+    assert "已" not in said.partition("〔")[0]
+
+
 def test_a_line_that_has_its_noun_first_is_none_of_these() -> None:
     assert list(noun_first.lines(["隐患", "芝英", "检查"])) == []
     assert list(noun_first.lines(["通报", "芝英", "检查"])) == []

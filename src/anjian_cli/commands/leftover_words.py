@@ -28,6 +28,8 @@ DENIES = re.compile("未|没|还没|还未|尚未|不|无|仍|正在|准备|计�
 DONE = re.compile("(?:当天|当场|现场|立即|均?已经?)\\S*(?:改|修|清|换|整|完成|好|交代|告知|通知)")
 """What says that something was put right, and not what was wrong: a step of its own."""
 _BECAUSE = "因"
+_SHORTEST = 2
+"""Characters of a text: 还 and 是 by themselves say something of the rest of the line."""
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _MEASURED = re.compile(r"\D{0,4}\d[\d.,]*\D{0,2}")
 """A number with its title or unit: it says how much of something."""
@@ -41,7 +43,13 @@ def unsaid(word: str) -> bool:
 
 def is_text(kinds: Kinds, record: Record, word: str) -> bool:
     """Whether a word is a plain text, which says of nothing that the record knows."""
-    if not _CHINESE.search(word) or unsaid(word) or word_kinds.is_day(word) or _MEASURED.fullmatch(word):
+    if (
+        len(word) < _SHORTEST
+        or not _CHINESE.search(word)
+        or unsaid(word)
+        or word_kinds.is_day(word)
+        or _MEASURED.fullmatch(word)
+    ):
         return False
     if list_periods.said(word, word_kinds.ANY_DAY, ahead=True) is not None or somebody.FIRM.fullmatch(word):
         return False

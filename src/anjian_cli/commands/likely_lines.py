@@ -15,6 +15,7 @@ from anjian_cli.commands import (
     by_contract,
     implied,
     intentions,
+    leftover_words,
     line_opening,
     loose_days,
     noun_first,
@@ -57,7 +58,7 @@ def read(session: Session, args: Sequence[str]) -> list[Likely]:
     """The lines that a refused one may be, the likeliest step's alone; none where it may ask something."""
     args = line_opening.plainly(line_opening.unpunctuated(args)) if args and "--" not in args else []
     plain = [word for word in args if not word.startswith("-")]
-    if not plain or any(map(intentions.asks, plain)):
+    if not plain or any(map(intentions.asks, plain)) or noun_first.may_ask(plain):
         return []
     try:
         with session.read() as connection:
@@ -99,7 +100,7 @@ def _of_a_step(kinds: Kinds, noun: str, verb: str, rest: Sequence[str], *, said:
         without = len(line.left) + len(line.remarks)
         if without > (_LEFT if line.left or not said else 2 * len(line.told)):
             continue
-        if not said and len(line.told) < _TOLD:
+        if (not said and len(line.told) < _TOLD) or any(map(leftover_words.unsaid, line.left)):
             continue
         if any(somebody.FIRM.fullmatch(value) for key, value in line.told.items() if key not in _OF_FIRMS):
             continue

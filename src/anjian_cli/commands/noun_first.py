@@ -17,14 +17,18 @@ _BEHIND = ("合同", "报告", "记录", "情况", "企业", "证书", "案件",
 """What people say behind a noun: 托管合同, 检测报告."""
 _DONE = {"查了": "inspection", "检查了": "inspection", "上门服务": "visit", "月报": "filing", "报表": "filing"}
 """What people say for a record of a noun without its name."""
-PARTICLES = frozenset(["的", "了", "吗", "呢", "起", "都", "也", "就", "啊", "吧", "请"])
-"""Words that say nothing wherever they stand by themselves."""
-_SAID = """
-是 有 还 还有 还是 一个 一下 一次 那条 现在 目前 一共 总共 全市 全县 我们 给我 帮我 看看 看一下 查一下 出一下 调出来
-发一下 排在 的镇
+PARTICLES = frozenset(["了", "起", "都", "也", "就", "请", "一个", "一下", "一次", "那条", "我们", "帮我", "给我"])
+"""Words that say nothing wherever they stand by themselves: without them a line tells what it told."""
+_ASKING = """
+的 是 有 还 还有 还是 现在 目前 一共 总共 全市 全县 看看 看一下 查一下 出一下 调出来 发一下 排在 的镇 呢
 """
-_SILENT = PARTICLES | frozenset(_SAID.split())
-"""Words by themselves that say nothing of their own in a line that was refused."""
+_SILENT = PARTICLES | frozenset(_ASKING.split())
+"""Words by themselves that say nothing of their own in a line that asks."""
+
+
+def may_ask(args: Sequence[str]) -> bool:
+    """Whether words are left out of it that may say that something is asked: 是, 还有, 终止 的."""
+    return not _SILENT.isdisjoint(set(args) - PARTICLES)
 
 
 def said(args: Sequence[str]) -> list[str]:

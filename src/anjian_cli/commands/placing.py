@@ -151,7 +151,12 @@ def _by_then(word: str, slots: Sequence[Slot]) -> list[tuple[str, str, int]]:
 def _is_text(word: str, slots: Sequence[Slot], slot: Slot) -> bool:
     """Whether a word can be free text: it has a Chinese character, is no period, asks nothing, and says of no place
     what it is. What was done is not told by what was not."""
-    if not _CHINESE.search(word) or intentions.asks(word) or (slot.key == "measures" and _DENIES.match(word)):
+    if (
+        len(word) < 2
+        or not _CHINESE.search(word)
+        or intentions.asks(word)
+        or (slot.key == "measures" and _DENIES.match(word))
+    ):
         return False
     if _BARE_NUMBER.fullmatch(word) or _BEGINS_WITH_A_DAY.match(word):
         return False

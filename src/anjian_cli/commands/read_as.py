@@ -60,6 +60,8 @@ BECAME: dict[str, str] = {
 }
 """What people say for what has become of a firm."""
 _COMMANDS = frozenset(word for entry in words.COMMANDS.values() for word in entry.chinese)
+_ONLY_READ = frozenset({"list", "show", "summary", "compare", "trend", "file", "repeat", "board", "stages", "basis"})
+"""Verbs that change nothing."""
 _CHANGES: dict[str, str] = {"enterprise": "state"}
 """By record: the field whose term beside a record's name says what has become of it: 企业 某厂 停产."""
 
@@ -98,7 +100,7 @@ def _noun_first(session: Session, kinds: Kinds, args: Sequence[str]) -> list[lis
     """The lines that a line means whose noun stands behind other words; [] where two of its nouns make it another one.
     Raises `Refused` as `lines`."""
     tried = [noun_first.said(args)] if noun_first.said(args) != list(args) else []
-    found, refusals = [], []
+    found, refusals, asking = [], [], noun_first.may_ask(args)
     for line in (*tried, *noun_first.lines(args)):
         try:
             read = _Reading(session, kinds, line).lines()
@@ -107,13 +109,18 @@ def _noun_first(session: Session, kinds: Kinds, args: Sequence[str]) -> list[lis
             continue
         if not read and line[0] in _COMMANDS and direct.read(line) is not None:
             read = [list(line)]
-        if read and read not in found:
+        if read and read not in found and not (asking and any(map(_writes, read))):
             found.append(read)
     if len(found) == 1:
         return found[0]
-    if not found and len(refusals) == 1:
+    if not found and len(refusals) == 1 and not asking:
         raise refusals[0]
     return []
+
+
+def _writes(line: Sequence[str]) -> bool:
+    """Whether a line may change the ledger."""
+    return line[0] in words.NOUNS and line[1] not in _ONLY_READ
 
 
 def steps(session: Session, kinds: Kinds, args: Sequence[str]) -> list[tuple[str, str, list[str]]]:
