@@ -46,7 +46,6 @@ def test_what_may_be_of_several_nouns_or_of_none_is_refused(office: Run, line: s
 
 ASKED = """
 示例0484抛光厂 没 停产
-示例0484抛光厂 是不是 停产 了
 示例0484抛光厂 还 停产
 示例0484抛光厂 是 停产 10月15日
 示例0484抛光厂 停产 了 没
