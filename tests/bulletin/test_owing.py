@@ -111,6 +111,15 @@ def test_a_certificate_that_expires_is_asked_for_from_that_year_on_until_its_ren
     assert {one.due_on for one in owed(desk, "2018-06-01") if one.stage == asked} == {"2018-06-30"}
 
 
+def test_a_certificate_whose_review_was_given_up_is_asked_for_again(desk: Desk) -> None:
+    firm = desk.enterprise()
+    desk.standard(firm, "2015-07-01", begun_on="2015-07-01")
+    desk.standard(firm, kind="复评", begun_on="2018-02-01", abandoned_on="2018-04-01")
+    assert stages(desk, STANDARD, "2018-01-01", "2018-02-01", "2018-04-01", "2019-01-01") == [
+        ["到期复评，还没有启动"], ["三级复评，启动"], ["到期复评，还没有启动"], ["上年结转复评，还没有启动"],
+    ]  # fmt: skip
+
+
 def test_a_contract_is_looked_for_where_the_firm_is_and_a_debt_where_it_fell_due(desk: Desk) -> None:
     firm = desk.enterprise()
     desk.programme(firm)

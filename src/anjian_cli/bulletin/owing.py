@@ -79,7 +79,7 @@ _LISTS = (
        AND {_OWED.format(undone=" OR r.undone_on <= :day")}
      WHERE NOT EXISTS (SELECT 1 FROM standardization n WHERE n.enterprise_id = x.enterprise_id
            AND n.voided_on IS NULL AND n.begun_on <= :day AND n.begun_on > x.announced_on
-           AND COALESCE(n.revoked_on, '9999') > :day)""",
+           AND COALESCE(n.abandoned_on, '9999') > :day AND COALESCE(n.revoked_on, '9999') > :day)""",
     f"""
     SELECT x.kind || '托管到期未续签', x.last_on, '', {_WHO}
       FROM trusteeship x {_JOINED}
