@@ -306,3 +306,25 @@ def test_what_is_proposed_says_the_same(office: Run) -> None:
     assert "要列出" in office("服务", "示例甲", "某某话", code=2)
     # a person is called by a name, a grid is none, though the ledger does not know it
     assert "anjian 网格员 新增 李小明 --网格 某某三网格" in office("网格员", "新增", "某某三网格", "李小明", code=2)
+
+
+def test_a_bare_credit_code_and_how_many_hazards_a_visit_found_have_their_places(office: Run) -> None:
+    firm = office("新增", "企业", "芝英镇", "永康市大力五金厂", "91330784MA2DC7K31G", "法人", "张大力", "涉粉")
+    assert "--统一社会信用代码 91330784MA2DC7K31G" in firm
+    assert "--发现隐患 3" in office("服务", "新增", "示例0006喷塑厂", "喷涂", "11-1", "查出3条隐患")
+
+
+def test_of_several_things_one_that_is_known_makes_no_remark(office: Run) -> None:
+    line = "检测 新增 示例0006喷塑厂 示例环境检测公司 10-20采样 10-28出报告 检测5个点 超标2个"
+    assert "没有地方放“苯、噪声”" in office(*line.split(" "), "苯、噪声", code=2)
+    assert "--超标因素 粉尘、噪声" in office(*line.split(" "), "粉尘、噪声")
+
+
+def test_what_happened_to_a_visit_is_no_story_of_its_firm(office: Run) -> None:
+    done = office("服务", "新增", "示例0006喷塑厂", "喷涂", "11-1", "查出3条隐患")
+    number = done.rpartition("（")[0].partition("（")[2].partition("）")[0] or "330784001-2018-0040"
+    office("服务", "修改", number, "--发现隐患", "2")
+    shown = office("服务", "查看", number).partition("经过")[2]
+    assert shown.count("操作") == 2
+    assert "导入" not in shown
+    assert "导入" in office("托管", "查看", "330784001-2018-0003").partition("经过")[2]

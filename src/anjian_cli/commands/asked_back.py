@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from anjian_cli.commands.session import Session
     from anjian_cli.errors import Proposal, Refused
 
-_UNREAD = frozenset({"E101", "E105"})
-"""Refusals of a line that nothing could read."""
+_UNREAD = frozenset({"E101", "E103", "E105"})
+"""Refusals of a line that nothing could read as it is."""
 
 
 def line(session: Session, refusal: Refused, args: Sequence[str]) -> list[str] | None:

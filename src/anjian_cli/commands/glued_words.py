@@ -39,10 +39,12 @@ _NUMBERED = r"\S*\d+\S*"
 _BODY = r"\S*(?:公司|所|局|办|镇|街道|区|村|中心|协会|学校|学院|医院|厂|委|队|站|科)"
 """What a body of people ends in, which does something: any other text before a verb is a sentence."""
 _PEOPLE = ("人", "人次", "名", "个人")
-_ITEMS = ("条", "处", "个", "项")
+_ITEMS = tuple(f"{unit}{of}" for of in ("隐患", "问题", "") for unit in "条处个项")
 _PAPER = r"\S*[〔\[（(]\d{4}[〕\]）)]\S*号\S*"
 _WHO = rf"{OFFICER}|{TITLED}"
 _SOMEBODY = rf"(?:{PERSON}|{OFFICER})"
+_CREDIT_CODE = r"[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}"
+"""As GB 32100-2015 has it, whether its last character fits or not: that is read with the record."""
 _PHONE = r"1[3-9]\d{9}"
 _VISIT = {
     "hazards_found": Said(("发现隐患", "发现", "查出隐患", "查出", "隐患"), (), _ITEMS),
@@ -122,6 +124,7 @@ TABLE: Mapping[str, Mapping[str, Said]] = {
         "responsible": Said(("责任人", "整改责任人"), (), (), PERSON),
     },
     "enterprise": {
+        "credit_code": Said(("代码", "信用代码", "统一社会信用代码"), (), (), _CREDIT_CODE, _CREDIT_CODE),
         "employees": Said(("员工", "职工", "从业人员", "从业", "人数", "工人"), (), _PEOPLE, "", r"\d{1,5}人"),
         "principal": Said(("负责人", "主要负责人", "法人", "法人代表", "老板"), (), (), PERSON),
         "safety_officer": Said(("安全员", "安全管理员"), (), (), PERSON),

@@ -28,6 +28,7 @@ DENIES = re.compile("未|没|还没|还未|尚未|不|无|仍|正在|准备|计�
 DONE = re.compile("(?:当天|当场|现场|立即|均?已经?)\\S*(?:改|修|清|换|整|完成|好|交代|告知|通知)")
 """What says that something was put right, and not what was wrong: a step of its own."""
 _BECAUSE = "因"
+_LISTED = re.compile("[、,，/]")
 _SHORTEST = 2
 """Characters of a text: 还 and 是 by themselves say something of the rest of the line."""
 _CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -60,8 +61,8 @@ def is_text(kinds: Kinds, record: Record, word: str) -> bool:
     if record.name == "hazard" and DONE.match(word):
         return False
     reader = kinds.reader(record)
-    try:
-        return not (reader.means(word) or reader.phrase(word))
+    try:  # of several things the record may know one: 苯、噪声
+        return not any(reader.means(part) or reader.phrase(part) for part in (word, *_LISTED.split(word)))
     except Refused:
         return False
 

@@ -24,8 +24,7 @@ def show(record: Record) -> tuple[Callable[..., object], str]:
         with session.read() as connection:
             row_id = record_words.row_id(session, connection, record, number)
             row = listing.one(connection, record.name, row_id)
-            table, root_id = history.root_of(connection, record.name, row_id)
-            steps = history.of_root(connection, table, root_id)
+            steps = history.of_record(connection, record.name, row_id)
             origins = history.origins(connection, record.name, row_id)
             told = echo.fields(connection, record, row, phones=with_phones)
         pairs = [("编号", row["number"]), *((title, text) for _, title, text in told)]

@@ -69,13 +69,29 @@ def extent(connection: sqlite3.Connection) -> tuple[int, str]:
 
 
 def of_root(connection: sqlite3.Connection, root: str, root_id: int) -> list[sqlite3.Row]:
-    """The operations that touched one record, oldest first."""
+    """The operations that touched one root, or what belongs to it, oldest first."""
     return connection.execute(
         "SELECT o.id, o.at, o.actor, o.command, o.undoes, o.source_file, o.source_sha256 FROM operation_root r"
         " JOIN operation o ON o.id = r.operation"
         " WHERE r.root = ? AND r.first_id <= ? AND r.last_id >= ? ORDER BY o.id",
         (root, root_id, root_id),
     ).fetchall()
+
+
+def of_record(connection: sqlite3.Connection, table: str, row_id: int) -> list[sqlite3.Row]:
+    """The operations that touched one record, oldest first: of one that belongs to a root beside others (a firm's
+    visits, contracts, tests) those that touched its own row."""
+    root, root_id = root_of(connection, table, row_id)
+    steps = of_root(connection, root, root_id)
+    if root == table:
+        return steps
+    own = connection.execute(
+        "SELECT c.operation FROM operation_root r JOIN change c ON c.operation = r.operation AND c.table_name = ?1"
+        " AND c.first_id <= ?2 AND c.last_id >= ?2 WHERE r.root = ?3 AND r.first_id <= ?4 AND r.last_id >= ?4",
+        (table, row_id, root, root_id),
+    )
+    operations = {operation for (operation,) in own}
+    return [step for step in steps if step["id"] in operations]
 
 
 def origins(connection: sqlite3.Connection, table: str, row_id: int) -> dict[int, tuple[str, int]]:
