@@ -68,8 +68,14 @@ def test_what_asks_or_denies_changes_nothing(office: Run, line: str) -> None:
     assert "已" not in said.partition("〔")[0]
 
 
+@pytest.mark.parametrize("line", ["17 撤销", "昨天 那条 撤销", "全市 明细 10 排名"])
+def test_a_command_that_writes_or_needs_its_words_is_not_moved(office: Run, line: str) -> None:
+    assert "〔E101〕" in office(*line.split(" "), code=2)
+
+
 def test_a_line_that_has_its_noun_first_is_none_of_these() -> None:
     assert list(noun_first.lines(["隐患", "芝英", "检查"])) == []
+    assert list(noun_first.lines(["明细", "10", "全市", "排名"])) == []
     assert list(noun_first.lines(["通报", "芝英", "检查"])) == []
     assert next(noun_first.lines(["芝英", "检测报告", "10月"])) == ["检测", "芝英", "10月"]
 

@@ -19,6 +19,8 @@ _DONE = {"查了": "inspection", "检查了": "inspection", "上门服务": "vis
 """What people say for a record of a noun without its name."""
 PARTICLES = frozenset(["了", "起", "都", "也", "就", "请", "一个", "一下", "一次", "那条", "我们", "帮我", "给我"])
 """Words that say nothing wherever they stand by themselves: without them a line tells what it told."""
+COMMANDS = frozenset({"bulletin", "brief", "status", "todo", "coverage", "log"})
+"""Commands that may stand behind other words: they only show, and all towns where none is named."""
 _ASKING = """
 的 是 有 还 还有 还是 现在 目前 一共 总共 全市 全县 看看 看一下 查一下 出一下 调出来 发一下 排在 的镇 呢
 """
@@ -31,21 +33,21 @@ def may_ask(args: Sequence[str]) -> bool:
     return not _SILENT.isdisjoint(set(args) - PARTICLES)
 
 
-def said(args: Sequence[str]) -> list[str]:
-    """The words that say something of their own."""
-    return [args[0], *(word for word in args[1:] if word not in _SILENT)] if args else []
-
-
 def lines(args: Sequence[str]) -> Iterator[list[str]]:
     """The line with each of the nouns first that stand in it behind something else, the one that stands first before
-    the others; none for a line that has its noun first."""
-    if not args or words.find(args[0], {**words.NOUNS, **words.COMMANDS}) is not None:
+    the others; of a line that has its noun first that line without what says nothing of its own, and none of one that
+    begins with a command: 明细 10 全市 排名 asks another thing than without 全市."""
+    if not args or words.find(args[0], words.COMMANDS) is not None:
         return
     told = [word for word in args if word not in _SILENT]
+    if words.find(args[0], words.NOUNS) is not None:
+        yield from [told] if told != list(args) else []
+        return
     for at, word in enumerate(told):
         before, behind = _others(told[:at]), _others(told[at + 1 :])
-        if at and words.find(word, words.COMMANDS) is not None:
-            yield [word, *before, *behind]
+        command = words.find(word, words.COMMANDS) if at else None
+        if command is not None:
+            yield from [[word, *before, *behind]] if command in COMMANDS else []
             continue
         opened = line_opening.plainly([word, *before, *behind]) if at else [word]
         if words.find(opened[0], words.NOUNS) is not None and opened[0] != word:

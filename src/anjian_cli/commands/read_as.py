@@ -59,7 +59,6 @@ BECAME: dict[str, str] = {
     **dict.fromkeys(("搬走了", "搬迁了", "搬厂了"), "搬迁"),
 }
 """What people say for what has become of a firm."""
-_COMMANDS = frozenset(word for entry in words.COMMANDS.values() for word in entry.chinese)
 _ONLY_READ = frozenset({"list", "show", "summary", "compare", "trend", "file", "repeat", "board", "stages", "basis"})
 """Verbs that change nothing."""
 _CHANGES: dict[str, str] = {"enterprise": "state"}
@@ -99,15 +98,15 @@ def lines(session: Session, args: Sequence[str]) -> list[list[str]]:
 def _noun_first(session: Session, kinds: Kinds, args: Sequence[str]) -> list[list[str]]:
     """The lines that a line means whose noun stands behind other words; [] where two of its nouns make it another one.
     Raises `Refused` as `lines`."""
-    tried = [noun_first.said(args)] if noun_first.said(args) != list(args) else []
     found, refusals, asking = [], [], noun_first.may_ask(args)
-    for line in (*tried, *noun_first.lines(args)):
+    for line in noun_first.lines(args):
         try:
             read = _Reading(session, kinds, line).lines()
         except Refused as refusal:
             refusals.append(refusal)
             continue
-        if not read and line[0] in _COMMANDS and direct.read(line) is not None:
+        shows = words.find(line[0], words.COMMANDS) in noun_first.COMMANDS
+        if not read and shows and direct.read(line) is not None:
             read = [list(line)]
         if read and read not in found and not (asking and any(map(_writes, read))):
             found.append(read)
