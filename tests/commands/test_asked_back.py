@@ -186,6 +186,14 @@ def test_no_list_is_asked_that_would_be_of_the_opposite(desk: Asked) -> None:
     assert (code, "〔E145〕" in shown, AGREE in shown) == (2, True, False)
 
 
+@pytest.mark.parametrize(
+    "line", ["10月份 检查企业 最少的 哪个镇", "石柱网格员甲 10月31日 不干了 换成 李小明 11月1日 到岗"]
+)
+def test_a_word_that_says_more_than_a_command_is_no_slip_of_it(desk: Asked, line: str) -> None:
+    code, shown = desk(line)
+    assert (code, "〔E101〕" in shown, AGREE in shown) == (2, True, False)
+
+
 def test_nobody_is_asked_where_that_is_not_wanted(desk: Asked) -> None:
     code, shown = desk(LEFT_OVER, ANJIAN_NO_QUESTIONS="1")
     assert (code, AGREE in shown) == (2, False)

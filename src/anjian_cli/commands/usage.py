@@ -25,6 +25,10 @@ _KINDS = {
 }
 
 
+_SLIP = 2
+"""A slip of the pen is not so many characters longer or shorter."""
+
+
 def no_command(args: Sequence[str], ctx: Context, table: words.Table) -> Refused:
     """E101 for a line whose first word is no command of `table`, with the nearest one there is, else with what its
     words are for."""
@@ -33,13 +37,14 @@ def no_command(args: Sequence[str], ctx: Context, table: words.Table) -> Refused
     typed = args[0]
     names = {word: name for name, entry in table.items() for word in (name, *entry.chinese)}
     remedy = astray.aside(typed) or (_behind_a_noun(typed) if ctx.parent is None else "")
-    found = words.nearest(typed, names)
+    found = None if typed[:1].isdigit() else words.nearest(typed, names)  # 10月份 is a month, and no slip of 月份
     at_root = ctx.parent is None
     noun = () if at_root else (str(ctx.info_name),)
     meant: tuple[str, ...] = ()
     if not remedy and found is not None:
         remedy = f"您要用的是“{table[names[found]].chinese[0]}”吗？"
-        if at_root or not any(map(intentions.asks, args)):  # whoever asks means no step
+        # Whoever asks means no step; and what a longer word says beside the command would be lost.
+        if (at_root or not any(map(intentions.asks, args))) and abs(len(found) - len(typed)) < _SLIP:
             meant = (*noun, names[found], *args[1:])
     if not remedy or (at_root and len(typed) > 2 and found is not None):
         more = (
