@@ -560,7 +560,7 @@ class _Reading:
         """A question of which each piece is known, typed without blanks: 前仓镇还有几条隐患没销号."""
         at = next((at for at, word in enumerate(self.args) if word.startswith("-")), len(self.args))
         asked, file = self.args[:at], list(self.args[at:])
-        if (file and (file[0] != "-o" or len(file) != 2)) or any(map(NUMBER.fullmatch, asked)):
+        if not asked or (file and (file[0] != "-o" or len(file) != 2)) or any(map(NUMBER.fullmatch, asked)):
             return []
         if any("了" in word for word in asked) and not any(map(intentions.asks, asked)):
             return []  # that something was done is told, not asked
