@@ -66,9 +66,8 @@ def _hint(line: Sequence[str], title: str) -> str:
     """What may be told there, in brackets; '' where the name says it all."""
     noun = line[0] in words.NOUNS
     command = lazy.verb(line[0], line[1]) if noun else lazy.top(line[0])
-    word = words.NOUNS[line[0]].verbs[line[1]] if noun else words.COMMANDS[line[0]]
+    options = [each.parameter for each in read_as.options_of(line) if title in each.names]
     declared = params.declared(command.function)
-    options = [each.parameter for each in option_names.named(declared, word) if title in each.names]
     arguments = [each for each in declared if isinstance(each.of, params.Argument) and each.of.metavar == title]
     parameter = (options or arguments)[0]
     name = parameter.name.removeprefix(FIELD)

@@ -46,6 +46,7 @@ from anjian_cli.records import definition, masking
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from anjian_cli.commands.option_names import Named
     from anjian_cli.commands.session import Session
 
 _DONE_IN = frozenset({("responsible-village", "guidance"), ("programme", "diagnosis")})
@@ -174,22 +175,26 @@ def _proposal(line: whole_line.Line) -> Proposal:
     return Proposal(tuple(line.args), tuple(line.lacking))
 
 
-def _options_in_chinese(line: Sequence[str]) -> dict[str, str]:
-    """The options of a line's command, by each of their names as an answer calls them."""
+def options_of(line: Sequence[str]) -> list[Named]:
+    """The options of a line's command; none where it calls no command as it stands."""
     noun = line[0] in words.NOUNS
     known = line[1:2] and line[1] in words.NOUNS[line[0]].verbs if noun else line[0] in words.COMMANDS
     if not known:
-        return {}
+        return []
     command = lazy.verb(line[0], line[1]) if noun else lazy.top(line[0])
     word = words.NOUNS[line[0]].verbs[line[1]] if noun else words.COMMANDS[line[0]]
-    named = option_names.named(params.declared(command.function), word)
+    return option_names.named(params.declared(command.function), word)
+
+
+def _options_in_chinese(line: Sequence[str]) -> dict[str, str]:
+    """The options of a line's command, by each of their names as an answer calls them."""
+    named = options_of(line)
     return {name: name if name == "-o" else option_names.called(each.names) for each in named for name in each.names}
 
 
 def _titles(noun: str, verb: str) -> set[str]:
     """What the options of a step are called."""
-    options = option_names.named(params.declared(lazy.verb(noun, verb).function), words.NOUNS[noun].verbs[verb])
-    return {name.removeprefix("--") for each in options for name in each.names}
+    return {name.removeprefix("--") for each in options_of([noun, verb]) for name in each.names}
 
 
 _UNTIL = re.compile(rf"[到至为]?(?P<day>{loose_days.ANY})")
