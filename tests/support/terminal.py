@@ -13,6 +13,9 @@ from pathlib import Path
 CTRL_C, CTRL_D = "\x03", "\x04"
 PATIENCE = 60
 """Seconds after which a question does not come any more."""
+AGAIN = 5
+"""Seconds of silence after which a Ctrl-C is pressed again, as a person would. One that comes between Python's last
+look for a signal and its waiting for a line has no effect until that line is there: 3 of 150 on a busy machine."""
 _PROGRAM = """
 import fcntl, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
@@ -41,24 +44,28 @@ def play(
     ) as program:
         os.close(theirs)
         try:
-            shown = b""
-            for question, answer in answers:
-                before = len(shown)
-                shown = _until(ours, shown, before, question)
+            shown, answer = b"", ""
+            for question, next_answer in answers:
+                shown = _until(ours, shown, question, answer)
+                answer = next_answer
                 os.write(ours, answer.encode() if answer in (CTRL_C, CTRL_D) else f"{answer}\n".encode())
-            shown = _until(ours, shown, len(shown), None)
+            shown = _until(ours, shown, None, answer)
             return program.wait(PATIENCE), shown.decode("utf-8", "replace").replace("\r\n", "\n")
         finally:
             os.close(ours)
             program.kill()
 
 
-def _until(terminal: int, shown: bytes, since: int, question: str | None) -> bytes:
-    """All that is shown once a question stands there, or, for None, once the program has ended."""
+def _until(terminal: int, shown: bytes, question: str | None, answer: str) -> bytes:
+    """All that is shown once a question stands there that did not before, or, for None, once the program has ended.
+    The answer is what was typed last."""
+    since = len(shown)
     last = time.monotonic() + PATIENCE
     while question is None or question.encode() not in shown[since:]:
         assert time.monotonic() < last, f"{question}\n{shown.decode('utf-8', 'replace')}"
-        if not select.select([terminal], [], [], 1)[0]:
+        if not select.select([terminal], [], [], AGAIN)[0]:
+            if answer == CTRL_C:
+                os.write(terminal, CTRL_C.encode())
             continue
         try:
             more = os.read(terminal, 65536)
