@@ -13,7 +13,7 @@ from anjian_cli.bulletin.package_parts import Parts
 from anjian_cli.errors import Refused
 from anjian_cli.exchange import package
 from anjian_cli.light_dataclasses import replace
-from anjian_cli.warehouse import duck, parquet, tree
+from anjian_cli.warehouse import build, duck, parquet, tree
 from support import nation_made
 from support.nation_made import Nation, nation
 
@@ -103,6 +103,47 @@ def test_one_that_is_refused_refuses_all(
         nation_made.built(five, folder, [five.packages[1], write(five, tmp_path, change), five.packages[2]])
     assert [fault.code for fault in refusal.value.faults] == [code]
     assert state(folder) == before
+
+
+@pytest.mark.parametrize(
+    ("error", "told", "why"),
+    [
+        ("IOException", 'IO Error: Could not write file "x": No space left on device', "磁盘已满"),
+        ("TransactionException", 'Failed to commit: Could not write file "x": No space left on device', "磁盘已满"),
+        ("IOException", "IO Error: There is not enough space on the disk.", "磁盘已满"),
+        ("OutOfMemoryException", "could not offload: 'max_temp_directory_size'", "磁盘已满"),
+        ("OutOfMemoryException", "could not allocate\n\nPossible solutions:", "内存不够（could not allocate）"),
+    ],
+)
+def test_what_the_machine_lacks_is_told_and_what_stood_stays(
+    five: Nation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: str, told: str, why: str
+) -> None:
+    folder = tmp_path / "汇总库"
+    nation_made.built(five, folder, five.packages[3:])
+    before = state(tmp_path)
+
+    def full(*_: object) -> int:
+        raise getattr(duck.module(), error)(told)
+
+    monkeypatch.setattr(build, "_copy", full)
+    with pytest.raises(Refused) as refusal:
+        nation_made.built(five, folder)
+    (fault,) = refusal.value.faults
+    assert fault.code == "E937"
+    assert why in str(fault)
+    assert state(tmp_path) == before
+
+
+def test_a_fault_of_our_own_is_not_put_on_the_machine(
+    five: Nation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wrong(*_: object) -> int:
+        raise duck.module().BinderException("no such column")
+
+    monkeypatch.setattr(build, "_copy", wrong)
+    with pytest.raises(duck.module().BinderException):
+        nation_made.built(five, tmp_path / "汇总库")
+    assert not list(tmp_path.iterdir())
 
 
 def test_damage_is_found(five: Nation, tmp_path: Path) -> None:

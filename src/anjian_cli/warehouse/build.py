@@ -154,6 +154,11 @@ def _work(folder: Path) -> Iterator[Path]:
         yield made
     except OSError as error:
         raise refused("E937", str(folder), why=system_errors.writing(error)) from error
+    except duck.module().Error as error:
+        lacks = duck.lacking(error)
+        if lacks is None:
+            raise
+        raise refused("E937", str(folder), why=lacks.why) from error
     finally:
         shutil.rmtree(made, ignore_errors=True)
 
@@ -243,12 +248,12 @@ def _place(folder: Path, rows: Path, made: Tree, before: Tree | None) -> None:
     now = tree.found(folder)
     if (now and now.digest) != (before and before.digest):
         raise refused("E937", str(folder), why="别人刚刚生成过")
+    text = rows.parent / tree.NAME
+    text.write_text(tree.text(made), encoding="utf-8")  # first: from here on nothing more is written to the disk
     folder.mkdir(exist_ok=True)
     if made.rows.exists():  # of a build that was broken off
         shutil.rmtree(made.rows)
     rows.rename(made.rows)
-    text = rows.parent / tree.NAME
-    text.write_text(tree.text(made), encoding="utf-8")
     text.replace(folder / tree.NAME)
     for old in folder.glob(f"{tree.ROWS}*"):
         if old != made.rows:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from anjian_cli.errors import refused
 from anjian_cli.warehouse.engine import AT_ONCE, Row, whole
@@ -21,7 +21,26 @@ if TYPE_CHECKING:
     import duckdb
 
 EXTRA = "duckdb"
-_ROOM = "内存不够：请关掉别的程序，或换内存大一些的电脑再试"
+_NO_ROOM = ("No space left on device", "not enough space on the disk", "max_temp_directory_size")
+"""How DuckDB tells of a full disk: the system's own words, and of what it may lay down there itself."""
+
+
+class Lacking(NamedTuple):
+    """What DuckDB could not go on without, and what to do."""
+
+    why: str
+    remedy: str
+
+
+def lacking(error: duckdb.Error) -> Lacking | None:
+    """What an error of DuckDB says is lacking: memory, or room on the disk, where it also puts what does not fit into
+    memory. None for an error of another kind."""
+    told = str(error).partition("\n")[0]
+    if any(words in told for words in _NO_ROOM):  # an IOException, a TransactionException, by where it happened
+        return Lacking("磁盘已满", "请在磁盘上腾出地方再试")
+    if isinstance(error, module().OutOfMemoryException):
+        return Lacking(f"内存不够（{told}）", "请关掉别的程序，或换内存大一些的电脑再试")
+    return None
 
 
 def module() -> ModuleType:
@@ -78,9 +97,11 @@ class Duck:
         try:
             cursor = self._connection.execute(sql, list(values))
             yield from whole(self.name, _fetched(cursor))
-        except module().OutOfMemoryException as error:
-            why = str(error).partition("\n")[0]
-            raise refused("E939", engine=self.name, why=why, remedy=_ROOM) from error
+        except module().Error as error:
+            lacks = lacking(error)
+            if lacks is None:
+                raise
+            raise refused("E939", engine=self.name, why=lacks.why, remedy=lacks.remedy) from error
 
     @property
     def connection(self) -> duckdb.DuckDBPyConnection:
