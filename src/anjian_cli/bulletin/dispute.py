@@ -87,7 +87,7 @@ def dispute(bulletin: Bulletin, town: str) -> Dispute | None:
     row = {each.town: each for each in bulletin.scores}[town]
     if row.score is None or row.rank is None:
         return None
-    at = [unit.code for unit in bulletin.towns].index(town)
+    at = bulletin.at(town)
     taken = _taken(bulletin, at)
     whole = sum((category.weight for category, _ in taken), Fraction(0))
     parts = tuple(_part(category, own, at, whole) for category, own in taken)

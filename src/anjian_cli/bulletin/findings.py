@@ -155,10 +155,13 @@ class Behind:
 
 def often_behind(bulletin: Bulletin) -> list[Behind]:
     """Towns below the pace in five categories or more, the most first, then in the office's order (R12)."""
-    fields = [field_of(category) for category in scored(bulletin)]
+    gaps_of: dict[str, list[Fraction]] = {}
+    for category in scored(bulletin):
+        for one in field_of(category).towns:
+            gaps_of.setdefault(one.town, []).append(one.gap)
     found = []
     for town in bulletin.towns:
-        gaps = [one.gap for field in fields for one in field.towns if one.town == town.code]
+        gaps = gaps_of.get(town.code, [])
         below = sum(gap < 0 for gap in gaps)
         if below >= OFTEN:
             found.append(Behind(town.code, below, len(gaps)))

@@ -155,8 +155,10 @@ def brief(category: Category) -> str:
 
 def place(bulletin: Bulletin, code: str) -> str:
     """A town's name by its code; 未定镇街; a code that is no town of this month stays what it is."""
-    names = {town.code: town.name for town in bulletin.towns}
-    return names.get(code, bulletin.unsettled if code == "" else code)
+    try:
+        return bulletin.town(code).name
+    except KeyError:
+        return bulletin.unsettled if code == "" else code
 
 
 def score_change(row: ScoreRow) -> str:

@@ -45,23 +45,26 @@ def witness(digits: str) -> str:
 
 def decimal(value: Fraction | int | None, places: int = 2) -> str:
     """An exact value with a fixed number of decimals, half up (away from zero); — for None."""
-    if value is None:
-        return NOTHING
+    return NOTHING if value is None else _rounded(value, 1, places)
+
+
+def _rounded(value: Fraction | int, times: int, places: int) -> str:
+    """So many times a value, as `decimal`. In whole numbers: a nation's bulletin prints a million."""
     scale: int = 10**places
-    digits = 2 * abs(value.numerator) * scale
+    digits = 2 * abs(value.numerator) * times * scale
     rounded = (digits + value.denominator) // (2 * value.denominator)
-    sign = "-" if value < 0 and rounded else ""
+    sign = "-" if value.numerator < 0 and rounded else ""
     whole, rest = divmod(rounded, scale)
     return f"{sign}{whole}.{rest:0{places}d}" if places else f"{sign}{whole}"
 
 
-def hundredths(value: Fraction | None, places: int = 2) -> str:
+def hundredths(value: Fraction | int | None, places: int = 2) -> str:
     """A rate or share in hundredths: 5/6 -> 83.33. What is short of the whole is never shown as the whole: 99997 of
     100000 are 99.99, not 100.00. — for None."""
     if value is None:
         return NOTHING
-    shown = decimal(value * 100, places)
-    if value < 1 and shown == decimal(100, places):
+    shown = _rounded(value, 100, places)
+    if value.numerator < value.denominator and shown == decimal(100, places):
         return decimal(100 - Fraction(1, 10**places), places)
     return shown
 
@@ -107,7 +110,7 @@ def amount(quantity: int | Fraction | None, unit: str) -> str:
     if quantity is None:
         return NOTHING
     if unit != MONEY:
-        return decimal(quantity, 0 if quantity.denominator == 1 else 1)
+        return str(quantity) if isinstance(quantity, int) else decimal(quantity, 0 if quantity.denominator == 1 else 1)
     text = decimal(Fraction(quantity) / 1_000_000, 6)
     return text.rstrip("0").rstrip(".")
 

@@ -173,7 +173,7 @@ def shown(value: Value, kind: Kind) -> str:
     if value is None:
         return wording.NOTHING
     if kind == "percent":
-        return wording.hundredths(Fraction(value))
+        return wording.hundredths(value)
     if kind == "points":
         return wording.lead(value)
     if kind in ("score", "marks"):

@@ -60,7 +60,8 @@ def ranking(bulletin: Bulletin) -> Sheet:
     grouped = any(row.group for row in bulletin.scores)
     heads = [Head("序号", "serial"), Head(bulletin.units, "name")]
     heads += [Head(f"{name_of(category)}（%）", "percent") for category in scored]
-    units = tasks_in_all.units(bulletin)
+    asked = tasks_in_all.by_town(bulletin)
+    units = next(iter(asked.values()), {})
     heads += [Head("参评项数"), *map(_in_all, units), Head("综合得分（分）", "score"), Head("排名", "rank")]
     group, place = score_words.group_heads(bulletin)
     heads += [Head(group, "text"), Head(place, "rank")] if grouped else []
@@ -70,12 +71,12 @@ def ranking(bulletin: Bulletin) -> Sheet:
     for at, score in enumerate(bulletin.scores, 1):
         cells: list[Value] = [at, phrase.place(bulletin, score.town)]
         cells += [rates[category.id].get(score.town) for category in scored]
-        cells += [score.categories, *(tasks_in_all.of_town(bulletin, score.town, unit) for unit in units)]
+        cells += [score.categories, *asked[score.town].values()]
         cells += [score.score, score.rank]
         cells += [score.group, score.group_rank] if grouped else []
         rows.append(Row((*cells, score.last_rank, score.moved), score.town in bulletin.laggards, score.town in leaders))
     total: list[Value] = ["", bulletin.whole_word, *(category.total_rate for category in scored)]
-    total += [None, *(tasks_in_all.of_all(bulletin, unit) for unit in units), bulletin.mean_score, None]
+    total += [None, *(tasks_in_all.of_all(bulletin, asked, unit) for unit in units), bulletin.mean_score, None]
     total += ["", None] if grouped else []
     notes = (
         f"综合得分一栏的{bulletin.whole_word}数为各{bulletin.units}得分的平均。",

@@ -56,8 +56,8 @@ def control_sheet(bulletin: Bulletin, number: int) -> Sheet:
 
 def town_control(bulletin: Bulletin, code: str) -> Sheet | None:
     """A town's own control figures; None where it has none. Raises KeyError."""
-    town = bulletin.town(code)
-    at = bulletin.towns.index(town)
+    at = bulletin.at(code)
+    town = bulletin.towns[at]
     found = [(table, table.cells[at]) for table in control.controlled(bulletin)]
     rows = tuple(
         Row(

@@ -43,15 +43,18 @@ def fitted(sheet: Sheet, across: int, along: int = 0, *, compact: bool = False) 
     """A sheet on a page `across` and `along` twentieths of a point (0: as long as it likes); `compact`: with lines that
     are lower the more there are."""
     if compact:
+        units = _units(sheet)
         line = max(DENSEST, min(DENSE, (ROOM - _notes(sheet)) // (len(sheet.rows) + 2)))
-        size = min(READ, _size(sheet, round(across * SNUG)), line / SINGLE)
-        return Fitted(sheet, _shared(_units(sheet), across), size, line)
-    if _size(sheet, across) < READ:
+        size = min(READ, _size(units, round(across * SNUG)), line / SINGLE)
+        return Fitted(sheet, _shared(units, across), size, line)
+    units = _units(sheet)
+    if _size(units, across) < READ:
         sheet = sheet.lean
-    size = _size(sheet, across)
-    while along and size > READ and _height(sheet, size) > along:
+        units = _units(sheet)
+    size = _size(units, across)
+    while along and size > READ and not _fits(sheet, size, along):
         size = SIZES[SIZES.index(size) + 1]
-    return Fitted(sheet, _shared(_units(sheet), across), size, _line(sheet, size, along))
+    return Fitted(sheet, _shared(units, across), size, _line(sheet, size, along))
 
 
 def touches(heads: Sequence[Head]) -> list[bool]:
@@ -59,8 +62,8 @@ def touches(heads: Sequence[Head]) -> list[bool]:
     return [at > 0 and head.align == "left" and heads[at - 1].align == "right" for at, head in enumerate(heads)]
 
 
-def _size(sheet: Sheet, across: int) -> float:
-    asked = sum(_units(sheet))
+def _size(units: Sequence[float], across: int) -> float:
+    asked = sum(units)
     return next((size for size in SIZES if asked * size * 10 <= across), SIZES[-1])
 
 
@@ -69,7 +72,13 @@ def _notes(sheet: Sheet) -> int:
     return sum(NOTE * -(-columns(note) // NOTE_COLUMNS) for note in sheet.notes)
 
 
-def _height(sheet: Sheet, size: float, line: int = LOWEST) -> int:
+def _fits(sheet: Sheet, size: float, along: int, line: int = LOWEST) -> bool:
+    """Whether a page holds it. Of a nation its lines alone are too many, whatever stands in them."""
+    lines = sum(len(table.rows) for table in sheet.tables)
+    return lines * line <= along and _height(sheet, size, line) <= along
+
+
+def _height(sheet: Sheet, size: float, line: int) -> int:
     """What it takes of a page, with the one below it."""
     taken = _notes(sheet)
     for table in sheet.tables:
@@ -83,7 +92,7 @@ def _height(sheet: Sheet, size: float, line: int = LOWEST) -> int:
 
 def _line(sheet: Sheet, size: float, along: int) -> int:
     """As tall as the page has room for."""
-    return next((line for line in range(TALLEST, LOWEST, -10) if along and _height(sheet, size, line) <= along), LOWEST)
+    return next((line for line in range(TALLEST, LOWEST, -10) if along and _fits(sheet, size, along, line)), LOWEST)
 
 
 def _units(sheet: Sheet) -> list[float]:

@@ -68,10 +68,10 @@ def letter(notice: Notice, annexes: Sequence[Sheet], template: bytes | None = No
     would print a draft without its mark.
     """
     if template is None:
-        return _filled(_context(notice, annexes), "".join(notice.title), default_template())
+        return _filled(_context(notice), _annexes(annexes), "".join(notice.title), default_template())
     _check(template)
     try:
-        made = _filled(_context(notice, annexes), "".join(notice.title), template)
+        made = _filled(_context(notice), _annexes(annexes), "".join(notice.title), template)
         if notice.mark and "mark" not in DocxTemplate(io.BytesIO(template)).get_undeclared_template_variables():
             raise refused("E620", why="没有“{{ mark }}”标签，核对稿上印不出“核对稿”")
         return made
@@ -88,26 +88,27 @@ def paper(made: Paper) -> bytes:
         "title": (made.title,),
         "mark": made.mark,
         "before": made.before,
-        "annexes": [_annex(sheet, "", width, compact=made.compact) for sheet in made.sheets],
         "after": made.after,
         "signed": made.signed,
         "witness": made.witness,
     }
-    return _filled(context, made.title, paper_template(landscape=made.landscape, compact=made.compact))
+    annexes = [_annex(sheet, "", width, compact=made.compact) for sheet in made.sheets]
+    return _filled(context, annexes, made.title, paper_template(landscape=made.landscape, compact=made.compact))
 
 
 def form(title: str, mark: str, table: str, witness: str) -> bytes:
     """A form as a .docx: its title and one `table` (a w:tbl as wide as the page)."""
     annexes = [Annex("", "", "", "", Markup(table), ())]
-    context = {"title": (title,), "mark": mark, "before": (), "annexes": annexes, "after": (), "signed": ()}
-    return _filled(context | {"witness": witness}, title, paper_template(landscape=False))
+    context = {"title": (title,), "mark": mark, "before": (), "after": (), "signed": (), "witness": witness}
+    return _filled(context, annexes, title, paper_template(landscape=False))
 
 
-def _filled(context: Mapping[str, object], title: str, template: bytes) -> bytes:
+def _filled(context: Mapping[str, object], annexes: Sequence[Annex], title: str, template: bytes) -> bytes:
     document = DocxTemplate(io.BytesIO(template))
     document.init_docx()
     _closed(document.docx)
-    document.render(context, jinja_env=_environment(), autoescape=True)
+    given = sum(len(annex.table) for annex in annexes)
+    document.render({**context, "annexes": annexes}, jinja_env=_environment(given), autoescape=True)
     document.docx.core_properties.title = UNPRINTABLE.sub("", title)[:255]
     document.docx.core_properties.keywords = str(context["witness"])  # an office's own template may not print it
     stream = io.BytesIO()
@@ -115,15 +116,15 @@ def _filled(context: Mapping[str, object], title: str, template: bytes) -> bytes
     return _fixed(stream.getvalue())
 
 
-def _environment() -> BoundedEnvironment:
+def _environment(given: int) -> BoundedEnvironment:
     def printable(value: object) -> object:
         return UNPRINTABLE.sub("", value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
-    return BoundedEnvironment(printable)
+    return BoundedEnvironment(printable, given)
 
 
-def _context(notice: Notice, annexes: Sequence[Sheet]) -> dict[str, object]:
-    """The words a template may use."""
+def _context(notice: Notice) -> dict[str, object]:
+    """The words a template may use, beside the annexes."""
     return {
         "letterhead": notice.letterhead,
         "number": notice.number,
@@ -139,11 +140,14 @@ def _context(notice: Notice, annexes: Sequence[Sheet]) -> dict[str, object]:
         "printed_on": notice.printed_on.removesuffix("印发"),
         "mark": notice.mark,
         "witness": notice.witness,
-        "annexes": [
-            _annex(sheet, label, LANDSCAPE_WIDTH, LANDSCAPE_HEIGHT)
-            for sheet, label in zip(annexes, labels(annexes), strict=True)
-        ],
     }
+
+
+def _annexes(sheets: Sequence[Sheet]) -> list[Annex]:
+    return [
+        _annex(sheet, label, LANDSCAPE_WIDTH, LANDSCAPE_HEIGHT)
+        for sheet, label in zip(sheets, labels(sheets), strict=True)
+    ]
 
 
 def _annex(sheet: Sheet, label: str, across: int, along: int = 0, *, compact: bool = False) -> Annex:

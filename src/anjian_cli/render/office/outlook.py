@@ -50,7 +50,7 @@ def town_outlook(bulletin: Bulletin, code: str) -> Sheet:
     have more. Raises KeyError."""
     if bulletin.points is not None:
         return _points_of_one(bulletin, code)
-    at = bulletin.towns.index(bulletin.town(code))
+    at = bulletin.at(code)
     found = [(category, one, one.towns[at]) for category, one in _by_category(bulletin)]
     rows = [
         Row(_cells(category, one.table, ahead), bool(ahead.short_of))

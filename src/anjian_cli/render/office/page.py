@@ -265,21 +265,14 @@ def _shade(rate: Fraction, pace: Fraction) -> int:
 
 
 def _place(bulletin: Bulletin, score: ScoreRow, records: Mapping[str, Sequence[Item]]) -> Place:
-    town = bulletin.town(score.town)
-    at = bulletin.towns.index(town)
+    at = bulletin.at(score.town)
+    town = bulletin.towns[at]
     ranks, owes, groups = [], [], []
     for category in bulletin.categories:
-        ranks += [
-            (
-                category.title,
-                wording.percent(row.rate),
-                _rank(row.rank),
-                _rank(row.last_rank),
-                town.code in category.laggards,
-            )
-            for row in category.rows
-            if category.scored and row.town == town.code
-        ]
+        row = category.rows[at] if category.rows else None  # under a scheme of points they have no rows
+        if category.scored and row is not None:
+            told = wording.percent(row.rate), _rank(row.rank), _rank(row.last_rank)
+            ranks.append((category.title, *told, town.code in category.laggards))
         for table in category.indicators:
             cell = table.cells[at]
             if table.scored and (cell.owes_pace or cell.owes_year):

@@ -38,7 +38,7 @@ def county_outlook(bulletin: Bulletin, width: int | None) -> Iterator[Line]:
 
 def town_outlook(bulletin: Bulletin, code: str, width: int | None) -> Iterator[Line]:
     """Every scored indicator in which the town has a task. Raises KeyError."""
-    at = bulletin.towns.index(bulletin.town(code))
+    at = bulletin.at(code)
     found = [(one, ahead) for one in outlook(bulletin) for ahead in (one.towns[at],) if ahead is not None]
     grid = Grid(COLUMNS, [_cells(one, ahead) for one, ahead in found], width)
     yield from _lines(bulletin, grid, [ahead for _, ahead in found], width)
