@@ -80,14 +80,16 @@ def compile_bulletin(
     period: Period,
     *,
     looking_back: bool = True,
+    ranking_alone: bool = False,
     also: Collection[str] = (),
     deliveries: Deliveries | None = None,
 ) -> Bulletin:
     """The bulletin of a period. A locked month is what was locked; any other is computed now: without `looking_back`
     with what its own days come to, and without places before, other years and corrections; of indicators without those
     that are neither ranked nor have a task, but for what is `also` asked for. That takes half the time, and is for what
-    shows none of these. `deliveries`: what counties have delivered, where that is not to be read in the ledger. Raises
-    `Refused`, as `ledger.held`, where what it rests on is not as it was written."""
+    shows none of these. `ranking_alone`: that, with the places of the month before; where points are given, or
+    departments are ranked, it is all. `deliveries`: what counties have delivered, where that is not to be read in the
+    ledger. Raises `Refused`, as `ledger.held`, where what it rests on is not as it was written."""
     held.definitions(connection)
     held.tables(connection, RESTS_ON)
     held.tail(connection)
@@ -96,6 +98,9 @@ def compile_bulletin(
         return kept_bulletin(connection, locked)
     definition = define(connection, period)
     alone = {i.id for i in definition.indicators if i.ranked or i.against == TARGET or i.id in also}
+    if ranking_alone:
+        looking_back = definition.needs_evidence or ranks_departments(connection, definition.scheme)
+        alone |= {i.id for i in define(connection, period.previous()).indicators if i.ranked}
     whole = looking_back or definition.needs_evidence  # whether a unit did anything is told by all that is counted
     counted = figures.compute(
         connection,
@@ -105,9 +110,10 @@ def compile_bulletin(
     )
     last, corrections, departments = Places(), tuple[Correction, ...](), None
     before = None
-    if looking_back:
+    if looking_back or ranking_alone:
         before = locked_month.last_before(connection, period.key)
         last = _last_places(connection, definition, counted, before, deliveries)
+    if looking_back:
         told = correction.to_tell(connection, period.key, before, (definition, counted), deliveries)
         corrections = tuple(told)
     built = tables.build(definition, counted, last, None if looking_back else alone)

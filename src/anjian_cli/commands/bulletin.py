@@ -194,9 +194,9 @@ def _read(session: Session, asked: _Asked, chosen: formats.AnyFormat | None) -> 
         if asked.number is not None:
             found = _issued(connection, period, asked.number)
         elif asked.warehouse is not None:
-            found = _from_warehouse(connection, period, asked.warehouse, asked.engine)
+            found = _from_warehouse(connection, period, asked)
         else:
-            found = compile_bulletin(connection, period)
+            found = compile_bulletin(connection, period, ranking_alone=asked.short)
         if asked.draft and found.state:
             remedy = "数字已固定，不再发核对稿；请去掉 --核对"
             raise refused("E441", month=period.title, state=phrase.state(found), remedy=remedy)
@@ -217,9 +217,9 @@ def _read(session: Session, asked: _Asked, chosen: formats.AnyFormat | None) -> 
         return _Found(found, code, behind(connection, found), seal)
 
 
-def _from_warehouse(connection: sqlite3.Connection, period: Period, folder: Path, engine: str | None) -> Bulletin:
-    """The bulletin of a month that is not locked, what counties delivered taken from a warehouse. Raises `Refused` E441
-    for one that is, E934 to E942."""
+def _from_warehouse(connection: sqlite3.Connection, period: Period, asked: _Asked) -> Bulletin:
+    """The bulletin of a month that is not locked, what counties delivered taken from the warehouse that is named.
+    Raises `Refused` E441 for a month that is, E934 to E942."""
     from contextlib import closing
 
     from anjian_cli.bulletin import locked_month
@@ -230,8 +230,10 @@ def _from_warehouse(connection: sqlite3.Connection, period: Period, folder: Path
     if locked_month.find(connection, period.key) is not None:
         remedy = "数字已固定，不再从汇总库算；请去掉 --汇总库"
         raise refused("E441", month=period.title, state="定稿或印发", remedy=remedy)
-    with closing(engines.opened(folder, engines.named(engine))) as opened:
-        return compile_bulletin(connection, period, deliveries=FromWarehouse(connection, opened))
+    assert asked.warehouse is not None
+    with closing(engines.opened(asked.warehouse, engines.named(asked.engine))) as opened:
+        delivered = FromWarehouse(connection, opened)
+        return compile_bulletin(connection, period, ranking_alone=asked.short, deliveries=delivered)
 
 
 def _unit(connection: sqlite3.Connection, asked: _Asked, found: Bulletin) -> tuple[str, str | None]:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from anjian_cli.bulletin import findings, phrase, score_words, wording
 from anjian_cli.bulletin.notice import Notice, mark
@@ -32,6 +32,9 @@ HERE = Path(__file__).parent
 SHARPNESS = {"picture": 216, "paper": 144, "letter": 96}
 """Pixels an inch: three for every point of a telephone's screen; two for a page as wide as a desk's; of the
 letter, whose pages stand side by side, enough to be read and printed."""
+TAGGED = 1000
+"""Lines of tables up to which a PDF says, beside what it shows, what is a heading and what a cell, for those who have
+it read to them. It is that which makes most of a long one: of 500 counties 15 MB, without it one."""
 FULL = 100
 """Full marks where scores are means of rates."""
 ANY_FONT = (
@@ -335,8 +338,13 @@ def _set(name: str, data: Mapping[str, object], chosen: str) -> list[bytes]:
         ppi=SHARPNESS[name] if picture else None,
         font_paths=fonts,
         sys_inputs=inputs,
+        pdf_tags=_lines_of(data) <= TAGGED,
     )
     return made if isinstance(made, list) else [made]
+
+
+def _lines_of(data: Mapping[str, Any]) -> int:
+    return sum(len(sheet["rows"]) for sheet in (*data.get("annexes", ()), *data.get("sheets", ())))
 
 
 @cache
