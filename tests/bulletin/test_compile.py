@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.period import Period, ended
 from anjian_cli.bulletin.value import Bulletin, Cell, Office
+from anjian_cli.errors import Fault
+from anjian_cli.ledger.open import reading
 from anjian_cli.light_dataclasses import replace
+from anjian_cli.render.screen.bulletin_table import short_bulletin
+from anjian_cli.render.screen.styled_lines import Line
 from anjian_cli.workflow import month
 from support.bulletin_ledger import JIANGNAN, ZHIYING, Book
 
@@ -115,6 +123,31 @@ def test_by_itself_it_says_all_that_is_held_against_something_but_what_it_is_com
     assert not any(table.id == "accident.count" for c in alone.categories for table in c.indicators)
     also = compile_bulletin(book.connection, ended(2018, 10), looking_back=False, also=["accident.count"])
     assert any(table.id == "accident.count" for c in also.categories for table in c.indicators)
+
+
+def _ranked(connection: sqlite3.Connection, period: Period, *, alone: bool) -> list[Line]:
+    return short_bulletin(compile_bulletin(connection, period, ranking_alone=alone))
+
+
+def test_the_ranking_alone_is_where_the_whole_begins(demonstration_made: tuple[Path, list[Fault]]) -> None:
+    with closing(reading(demonstration_made[0])) as connection:
+        for of in range(1, 11):
+            whole, alone = (_ranked(connection, ended(2018, of), alone=alone) for alone in (False, True))
+            assert alone == whole
+    assert any("升" in line.text for line in whole)
+
+
+def test_the_ranking_alone_knows_what_was_ranked_only_the_month_before() -> None:
+    book = Book()
+    for town, done in ((JIANGNAN, 5), (ZHIYING, 8)):
+        book.target(GRID, town, 10)
+        book.training(town, "2018-09-03", done)
+        for indicator, quantity in (("health.exposed", 10), ("health.tested", 12 - done)):
+            book.opening(indicator, town, "2018-09-01", quantity)
+    book.training(JIANGNAN, "2018-10-09", 5)
+    book.setting("ranked.health.tested", "0", from_on="2018-10-01")
+    whole, alone = (_ranked(book.connection, ended(2018, 10), alone=alone) for alone in (False, True))
+    assert alone == whole
 
 
 def _not_compared(bulletin: Bulletin) -> Bulletin:

@@ -263,6 +263,7 @@ def test_a_month_before_the_ledger_begins_has_no_places(scored: Desk) -> None:
 def test_looking_back_or_not_the_points_are_the_same(scored: Desk) -> None:
     work(scored, "2018-02-01")
     assert compile_bulletin(scored.ledger, OCTOBER, looking_back=False).points == bulletin(scored).points
+    assert compile_bulletin(scored.ledger, OCTOBER, ranking_alone=True) == bulletin(scored)
 
 
 class TestHalfYear:

@@ -119,8 +119,9 @@ def _filings(chance: random.Random, units: Sequence[Town]) -> Filings:
 
 
 def towns(count: int = 16) -> tuple[Town, ...]:
-    """The first towns of the county, in the office's order."""
-    return tuple(Town(f"330784{at:03d}", name, short) for at, (name, short) in enumerate(NAMES[:count], 1))
+    """The first towns of the county, in the office's order; more than it has are made up."""
+    names = [*NAMES, *((f"示例{at}镇", f"示例{at}") for at in range(len(NAMES) + 1, count + 1))]
+    return tuple(Town(f"330784{at:03d}", name, short) for at, (name, short) in enumerate(names[:count], 1))
 
 
 def bulletin(seed: int = 0, count: int = 16, **changes: object) -> Bulletin:

@@ -6,8 +6,9 @@ import time
 
 import pytest
 from jinja2.exceptions import SecurityError, TemplateSyntaxError
+from markupsafe import Markup
 
-from anjian_cli.render.office.bounded_template import BoundedEnvironment, TooMuch
+from anjian_cli.render.office.bounded_template import MOST_WRITTEN, BoundedEnvironment, TooMuch
 from support.sweeps import sweep
 
 WORDS = {"towns": ["芝英镇", "石柱镇"], "number": "永安委办〔2018〕13号", "rows": [{"name": "芝英镇", "rate": 0.5}]}
@@ -50,6 +51,19 @@ def test_what_would_never_be_done_is_stopped(name: str) -> None:
     with pytest.raises((TooMuch, RecursionError, SecurityError)):
         filled(NEVER_DONE[name])
     assert time.process_time() - began < 10  # it would be years
+
+
+def test_what_there_is_to_print_does_not_count_but_what_is_made_of_it_does() -> None:
+    words = {"table": Markup("字" * (MOST_WRITTEN // 2 + 1))}
+
+    def written(template: str, given: int) -> int:
+        return len(BoundedEnvironment(lambda value: value, given).from_string(template).render(words))
+
+    twice, often = "{{ table }}{{ table }}", "{% for a in range(9) %}{{ table }}{% endfor %}"
+    assert written(twice, len(words["table"])) > MOST_WRITTEN
+    for template, given in ((twice, 0), (often, len(words["table"]))):
+        with pytest.raises(TooMuch):
+            written(template, given)
 
 
 @pytest.mark.parametrize("name", ["center", "wordwrap", "indent", "format", "batch", "slice", "filesizeformat"])

@@ -19,6 +19,7 @@ from anjian_cli.bulletin.notice import Notice, Paragraph, Section
 from anjian_cli.errors import Refused
 from anjian_cli.light_dataclasses import replace
 from anjian_cli.messages import Exit
+from anjian_cli.render.office import bounded_template
 from anjian_cli.render.office import letter as letter_module
 from anjian_cli.render.office.annex import annexes
 from anjian_cli.render.office.letter import letter
@@ -164,6 +165,16 @@ def test_a_table_fills_the_page_and_its_head_repeats(seed: int) -> None:
         assert all(
             sum(int(cell.get(qn("w:w"))) for cell in row._tr.iter(qn("w:tcW"))) == sum(widths) for row in table.rows
         )
+
+
+def test_tables_of_a_nation_are_not_what_a_template_is_kept_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    sheets = annexes(bulletin_builder.bulletin(0))
+    monkeypatch.setattr(bounded_template, "MOST_WRITTEN", 50_000)  # all but the tables: these alone are 700,000
+    for template in (None, default_template()):
+        assert len(opened(letter(NOTICE, sheets, template)).tables) >= len(sheets)
+    monkeypatch.setattr(bounded_template, "MOST_WRITTEN", 100)
+    with pytest.raises(Refused, match="E620"):
+        letter(NOTICE, (), default_template())
 
 
 def test_how_cells_look() -> None:

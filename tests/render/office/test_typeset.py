@@ -47,6 +47,18 @@ def rows(sheet: Sheet) -> list[str]:
 
 
 @sets
+def test_only_a_long_letter_does_without_what_is_read_aloud(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = bulletin(0)
+    letter, sheets = notice(found), annexes(found)
+    tagged = typeset.letter(letter, sheets)
+    monkeypatch.setattr(typeset, "TAGGED", sum(len(sheet.rows) for sheet in sheets))  # and a line of totals each
+    bare_one = typeset.letter(letter, sheets)
+    assert [b"/StructTreeRoot" in made for made in (tagged, bare_one)] == [True, False]
+    assert pages(bare_one) == pages(tagged)
+    assert len(bare_one) < len(tagged)
+
+
+@sets
 @sweep("seed", SEEDS[:3], keep=2)
 def test_the_letter_is_all_there_in_order(seed: int) -> None:
     found = bulletin(seed)
