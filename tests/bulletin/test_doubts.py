@@ -13,6 +13,7 @@ from anjian_cli.bulletin.period import Period, day_after, ended
 from anjian_cli.render.screen.bulletin_table import bulletin_table as table_of
 from anjian_cli.render.screen.styled_lines import text
 from anjian_cli.workflow import confirmation, month
+from support import bulletin_builder
 from support.bulletin_ledger import JIANGNAN, OCTOBER, OPEN, SHIZHU, ZHIYING, ZONE, Book
 from support.desk import Desk
 
@@ -58,6 +59,21 @@ def test_what_makes_one_hesitate() -> None:
 def filing(book: Book, town: str, filed_on: str = "2018-10-31", **more: str) -> int:
     given = {"month": "2018-10", "method": "微信", "nil": "否", "due_on": "2018-10-31", **more}
     return book.add("filing", number=book.number(), town_code=town, filed_on=filed_on, **given)
+
+
+def test_of_many_towns_in_which_it_fell_some_are_named() -> None:
+    units = bulletin_builder.towns(7)
+    book = Book(towns=tuple((town.code, town.name, town.short) for town in units))
+    why = {"revoked_on": "2018-10-20", "revoke_reason": "事实不清"}
+    told = {"party": "某厂", "cause": "未培训", "accident": "否", "joint": "否", "filed_on": "2018-09-05"}
+    for town in units:
+        for again in range(2):
+            number = f"{town.short}{again}号"
+            case = {"number": book.number(), "case_number": number, "town_code": town.code, **told}
+            book.add("enforcement_case", **case, **(why if again else {}))
+    some = "、".join(f"{town.short}2→1" for town in units[:5])
+    said = f"“非事故类立案处罚”累计比上月少了：{some}等7个，请核对是否有撤销。"
+    assert [line for line in doubts(book.connection, OCTOBER) if "少了" in line] == [said]
 
 
 def test_a_flow_that_fell_is_pointed_out() -> None:

@@ -331,6 +331,15 @@ class TestBeforeLocking:
                 "没有收到一个镇（街、区）的月报",
             )
 
+    def test_what_was_looked_at_is_what_is_locked(self, book: Book) -> None:
+        with book.gate(today="2018-11-03") as gate:
+            seen = before_locking.look(gate.connection, OCTOBER, issuing=False)
+            assert seen.bulletin == compile_bulletin(gate.connection, OCTOBER)
+            assert month.close(gate, OCTOBER, "0.1.0", seen.bulletin) is seen.bulletin
+        found = locked_month.find(book.connection, OCTOBER.key)
+        assert found is not None
+        assert replace(seen.bulletin, state="closed", witness="") == replace(found.bulletin(), witness="")
+
     def test_what_will_be_asked_is_told_by_the_check_as_well(self, book: Book) -> None:
         close(book, ended(2018, 8))
         assert before_locking.asked_later(book.connection, OCTOBER) == [

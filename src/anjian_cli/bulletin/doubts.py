@@ -7,7 +7,8 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 
 from anjian_cli.bulletin import figures, filings, findings, locked_month, phrase, wording
 from anjian_cli.bulletin.compile import compile_bulletin
@@ -21,9 +22,9 @@ from anjian_cli.rules import hazard_figures
 SHOWN = 5  # how many names a sentence gives
 
 
-def doubts(connection: sqlite3.Connection, period: Period) -> list[str]:
-    """The sentences, none if there is nothing."""
-    bulletin = compile_bulletin(connection, period)
+def doubts(connection: sqlite3.Connection, period: Period, bulletin: Bulletin | None = None) -> list[str]:
+    """The sentences, none if there is nothing; `bulletin` is the period's, where it is at hand."""
+    bulletin = bulletin or compile_bulletin(connection, period)
     names = {town.code: town.short for town in bulletin.towns} | {"": bulletin.unsettled}
     return [
         *filter(None, [phrase.without_package(bulletin)]),
@@ -46,10 +47,11 @@ def doubts(connection: sqlite3.Connection, period: Period) -> list[str]:
     ]
 
 
-def impossibilities(connection: sqlite3.Connection, period: Period) -> list[str]:
+def impossibilities(connection: sqlite3.Connection, period: Period, bulletin: Bulletin | None = None) -> list[str]:
     """What cannot be, whoever says it: a part that is more than its whole, open hazards that are not those found less
-    those closed, a total of the county beside figures of its towns. A month with any of them is not to be locked."""
-    bulletin = compile_bulletin(connection, period)
+    those closed, a total of the county beside figures of its towns. A month with any of them is not to be locked.
+    `bulletin` as for `doubts`."""
+    bulletin = bulletin or compile_bulletin(connection, period)
     names = {town.code: town.short for town in bulletin.towns} | {"": bulletin.unsettled}
     return [*_impossible(connection, bulletin, period, names), *_counted_twice(connection, period)]
 
@@ -90,20 +92,19 @@ def _hazards(
     connection: sqlite3.Connection, bulletin: Bulletin, period: Period, names: dict[str, str]
 ) -> Iterator[tuple[str, dict[str, int | None], Carried]]:
     """The figures of hazards by place: its name, what is done by indicator, and how many came over."""
-    tables = [t for c in bulletin.categories if c.id == "hazard" for t in c.indicators]
     before = ended(period.year - 1, 12)
+    done: dict[str, dict[str, int | None]] = {town: {} for town in names}
+    for table in (t for c in bulletin.categories if c.id == "hazard" for t in c.indicators):
+        for cell in (*table.cells, *([table.other] if table.other else [])):
+            if cell.town in done:
+                done[cell.town][table.id] = cell.done
+
+    @cache
+    def all_carried() -> Mapping[tuple[str, str], int | None]:
+        return figures.done(connection, define(connection, before))
+
     for town, name in names.items():
-        done = {
-            table.id: cell.done
-            for table in tables
-            for cell in (*table.cells, *([table.other] if table.other else []))
-            if cell.town == town
-        }
-
-        def carried(town: str = town) -> int | None:
-            return figures.done(connection, define(connection, before)).get(("hazard.open", town), 0)
-
-        yield name, done, carried
+        yield name, done[town], lambda town=town: all_carried().get(("hazard.open", town), 0)  # type: ignore[misc]
 
 
 def _counted_twice(connection: sqlite3.Connection, period: Period) -> Iterator[str]:
@@ -221,11 +222,17 @@ def _fallen(bulletin: Bulletin, names: dict[str, str]) -> Iterator[str]:
         for table in category.indicators:
             if table.kind != "flow":
                 continue
-            for cell in table.cells:
-                if cell.done is not None and cell.last_month is not None and cell.done < cell.last_month:
-                    yield (
-                        f"{names[cell.town]}“{table.title}”累计比上月少了：{cell.last_month}→{cell.done}，请核对是否有撤销。"
-                    )
+            fell = [
+                (names[cell.town], f"{cell.last_month}→{cell.done}")
+                for cell in table.cells
+                if cell.done is not None and cell.last_month is not None and cell.done < cell.last_month
+            ]
+            if len(fell) > SHOWN:  # of a nation they would be a thousand lines
+                told = _some([f"{name}{change}" for name, change in fell])
+                yield f"“{table.title}”累计比上月少了：{told}，请核对是否有撤销。"
+                continue
+            for name, change in fell:
+                yield f"{name}“{table.title}”累计比上月少了：{change}，请核对是否有撤销。"
 
 
 def _contracts(connection: sqlite3.Connection, period: Period) -> Iterator[str]:

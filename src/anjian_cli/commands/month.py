@@ -41,7 +41,7 @@ def close(ctx: Context, month: Month = None, yes: Yes = False) -> None:
         issuing.refuse_closing(gate, period)
         seen = before_locking.look(gate.connection, period, issuing=False)
         if yes or not seen.unusual:
-            issuing.close(gate, period, __version__)
+            issuing.close(gate, period, __version__, seen.bulletin)
     _tell(session, seen)
     if seen.unusual and not yes:
         raise _to_confirm(seen, period, "定稿", f"anjian 月份 定稿 {period.key} --确认")
@@ -200,13 +200,12 @@ def diff(
 @app.command("check", example="anjian month check 10")
 def check(ctx: Context, month: Month = None) -> None:
     """定稿前检查：数字回落、合同在而企业已关、没有任务、属地未定、过了月末才登记的……"""
-    from anjian_cli.bulletin.doubts import doubts
     from anjian_cli.workflow import before_locking
 
     session: Session = ctx.obj
     with session.read() as connection:
         period = arguments.period(session, connection, month)
-        remarks = [*doubts(connection, period), *before_locking.asked_later(connection, period)]
+        remarks = before_locking.look_ahead(connection, period)
     for remark in remarks:
         session.say(remark)
     if not remarks:

@@ -20,8 +20,10 @@ from anjian_cli.light_dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Chinese sentences. `remarks` stop nothing; for what is `unusual` the clerk is asked to say yes."""
+    """The bulletin that was looked at, and Chinese sentences of it. `remarks` stop nothing; for what is `unusual` the
+    clerk is asked to say yes."""
 
+    bulletin: Bulletin
     remarks: tuple[str, ...]
     unusual: tuple[str, ...]
 
@@ -32,32 +34,36 @@ def look(connection: sqlite3.Connection, period: Period, *, issuing: bool) -> Se
     Given the gate's connection before anything is written: while the gate is held nobody else can commit, so that what
     was looked at is what is locked. Raises `Refused` with all that no consent gets past.
     """
-    if faults := _refusing(connection, period):
-        raise Refused(faults)
-    return Seen(tuple(doubts(connection, period)), _unusual(connection, period, issuing=issuing))
+    if broken := check.check(connection):
+        raise Refused(broken)
+    bulletin = compile_bulletin(connection, period)
+    if said := impossibilities(connection, period, bulletin):
+        raise Refused(Fault("E479", {"said": each.rstrip("。")}) for each in said)
+    unusual = _unusual(connection, period, bulletin, issuing=issuing)
+    return Seen(bulletin, tuple(doubts(connection, period, bulletin)), unusual)
 
 
-def asked_later(connection: sqlite3.Connection, period: Period) -> list[str]:
+def look_ahead(connection: sqlite3.Connection, period: Period) -> list[str]:
+    """What makes one hesitate (`doubts`), and what the clerk will be asked to say yes to."""
+    bulletin = compile_bulletin(connection, period)
+    return [*doubts(connection, period, bulletin), *asked_later(connection, period, bulletin)]
+
+
+def asked_later(connection: sqlite3.Connection, period: Period, bulletin: Bulletin | None = None) -> list[str]:
     """What the clerk will be asked to say yes to, in sentences: at the locking of a month that is over, at the issue of
     one that is locked; nothing of one that runs or is issued."""
     locked = locked_month.find(connection, period.key)
     if not period.finished or (locked is not None and locked.state != "closed"):
         return []
     step = "定稿" if locked is None else "印发"
-    return [f"{step}时要您确认：{said}。" for said in _unusual(connection, period, issuing=locked is not None)]
+    of_month = bulletin or compile_bulletin(connection, period)
+    unusual = _unusual(connection, period, of_month, issuing=locked is not None)
+    return [f"{step}时要您确认：{said}。" for said in unusual]
 
 
-def _unusual(connection: sqlite3.Connection, period: Period, *, issuing: bool) -> tuple[str, ...]:
+def _unusual(connection: sqlite3.Connection, period: Period, bulletin: Bulletin, *, issuing: bool) -> tuple[str, ...]:
     out_of_turn = _before_the_first_locked if issuing else _not_after_the_last_locked
-    bulletin = compile_bulletin(connection, period)
     return (*out_of_turn(locked_month.all_locked(connection), period), *_empty(bulletin, locked=issuing))
-
-
-def _refusing(connection: sqlite3.Connection, period: Period) -> list[Fault]:
-    """What no consent gets past: a ledger that is not whole, and figures that cannot be (E479)."""
-    if broken := check.check(connection):
-        return broken
-    return [Fault("E479", {"said": said.rstrip("。")}) for said in impossibilities(connection, period)]
 
 
 def _not_after_the_last_locked(locked: list[LockedMonth], period: Period) -> Iterator[str]:

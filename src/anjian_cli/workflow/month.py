@@ -22,11 +22,12 @@ from anjian_cli.ledger.gate import Gate
 from anjian_cli.light_dataclasses import replace
 
 
-def close(gate: Gate, period: Period, program_version: str) -> Bulletin:
-    """Lock the figures of a month and return its bulletin. Raises as `refuse_closing`."""
+def close(gate: Gate, period: Period, program_version: str, bulletin: Bulletin | None = None) -> Bulletin:
+    """Lock the figures of a month and return its bulletin, which may be at hand: as it is while this gate is held.
+    Raises as `refuse_closing`."""
     refuse_closing(gate, period)
     connection = gate.connection
-    bulletin = compile_bulletin(connection, period)
+    bulletin = bulletin or compile_bulletin(connection, period)
     locked = gate.insert(
         "issued_month",
         month=period.key,
