@@ -4,6 +4,7 @@ value; knows no ledger.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from math import ceil, floor
 
@@ -50,9 +51,19 @@ def outlook(bulletin: Bulletin) -> tuple[Outlook, ...]:
             _ahead(bulletin, table, table.total),
             tuple(_ahead(bulletin, table, cell) for cell in table.cells),
         )
-        for category in findings.scored(bulletin)
-        for table in findings.scored_tables(category)
+        for table in _scored(bulletin)
     )
+
+
+def of_town(bulletin: Bulletin, code: str) -> tuple[tuple[IndicatorTable, Ahead], ...]:
+    """What lies ahead of one town, in every scored indicator in which it has a task. Raises KeyError."""
+    at = bulletin.at(code)
+    found = ((table, _ahead(bulletin, table, table.cells[at])) for table in _scored(bulletin))
+    return tuple((table, ahead) for table, ahead in found if ahead is not None)
+
+
+def _scored(bulletin: Bulletin) -> Iterator[IndicatorTable]:
+    return (table for category in findings.scored(bulletin) for table in findings.scored_tables(category))
 
 
 def falling_short(bulletin: Bulletin, one: Outlook) -> list[str]:

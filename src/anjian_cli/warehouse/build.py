@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 AT_ONCE = 500
 """So many files of facts are read by one statement."""
 
+MEMORY = "2GB"
+"""What a build may hold; the rest lies beside the warehouse until it is done."""
+
 
 class Standing(NamedTuple):
     """Which package of a ledger stands: month, serial, the hashes of its content and manifest; whether with facts."""
@@ -169,7 +172,7 @@ def _write(
     """Write every relation: what was laid out and chosen, and of what was there the ledgers that stay. Returns how many
     rows."""
     counts = {}
-    with duck.connected(str(work / "rows.duckdb")) as made:  # a file: facts may not fit into memory
+    with duck.connected(str(work / "rows.duckdb"), memory_limit=MEMORY) as made:  # a file: for what does not fit
         made.execute("SET threads = 1")  # one file a part, and the same rows make the same bytes
         made.execute("CREATE TABLE stay AS SELECT unnest(CAST(? AS VARCHAR[])) AS ledger", [sorted(stay)])
         made.execute("CREATE TABLE chosen AS SELECT unnest(CAST(? AS BIGINT[])) AS package", [sorted(chosen)])

@@ -4,10 +4,8 @@ what points can still be had.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from anjian_cli.bulletin import findings, wording
-from anjian_cli.bulletin.outlook import METHOD, Ahead, Outlook, falling_short, months_left, outlook
+from anjian_cli.bulletin.outlook import METHOD, Ahead, falling_short, months_left, of_town, outlook
 from anjian_cli.bulletin.period import month_title
 from anjian_cli.bulletin.points_outlook import METHOD as POINTS_METHOD
 from anjian_cli.bulletin.points_outlook import ahead as points_ahead
@@ -37,11 +35,13 @@ def county_outlook(bulletin: Bulletin) -> Sheet:
     if bulletin.points is not None:
         return _points_of_all(bulletin)
     heads = (*HEADS, Head(f"预计完不成的{bulletin.units}", "text"))
-    found = [(category, one, one.total) for category, one in _by_category(bulletin) if one.total is not None]
-    rows = [
-        Row((*_cells(category, one.table, ahead), "、".join(falling_short(bulletin, one))), bool(ahead.short_of))
-        for category, one, ahead in found
-    ]
+    names = _categories(bulletin)
+    rows = []
+    for one in outlook(bulletin):
+        if one.total is not None:
+            short = "、".join(falling_short(bulletin, one))
+            cells = _cells(names[one.table.id], one.table, one.total)
+            rows.append(Row((*cells, short), bool(one.total.short_of)))
     return _sheet(bulletin, f"{month_title(bulletin.month)}份{NAME}表", heads, rows)
 
 
@@ -50,13 +50,9 @@ def town_outlook(bulletin: Bulletin, code: str) -> Sheet:
     have more. Raises KeyError."""
     if bulletin.points is not None:
         return _points_of_one(bulletin, code)
-    at = bulletin.at(code)
-    found = [(category, one, one.towns[at]) for category, one in _by_category(bulletin)]
-    rows = [
-        Row(_cells(category, one.table, ahead), bool(ahead.short_of))
-        for category, one, ahead in found
-        if ahead is not None
-    ]
+    names = _categories(bulletin)
+    found = of_town(bulletin, code)
+    rows = [Row(_cells(names[table.id], table, ahead), bool(ahead.short_of)) for table, ahead in found]
     return _sheet(bulletin, f"{bulletin.town(code).name}{month_title(bulletin.month)}份{NAME}表", HEADS, rows)
 
 
@@ -115,9 +111,9 @@ def _points_sheet(
     return Sheet(NAME, None, title, period_line(bulletin), "单位：分", heads, tuple(rows), None, notes, "")
 
 
-def _by_category(bulletin: Bulletin) -> Iterator[tuple[str, Outlook]]:
-    names = {t.id: name_of(category) for category in findings.scored(bulletin) for t in category.indicators}
-    return ((names[one.table.id], one) for one in outlook(bulletin))
+def _categories(bulletin: Bulletin) -> dict[str, str]:
+    """The name of the category of each scored indicator."""
+    return {t.id: name_of(category) for category in findings.scored(bulletin) for t in category.indicators}
 
 
 def _cells(category: str, table: IndicatorTable, ahead: Ahead) -> tuple[Value, ...]:

@@ -52,11 +52,12 @@ def _standing(bulletin: Bulletin, code: str) -> Sheet:
 
 
 def _rates(bulletin: Bulletin, code: str) -> Sheet:
-    name = bulletin.town(code).name
+    at = bulletin.at(code)
+    name = bulletin.towns[at].name
     rows = []
     for category in findings.scored(bulletin):
-        found = next((row for row in category.rows if row.town == code), None)
-        if found is not None:
+        if category.rows:
+            found = category.rows[at]
             cells: tuple[Value, ...] = (category.title, found.rate, category.total_rate, found.gap, found.rank)
             ahead = code in {one.town for one in findings.field_of(category).leaders}
             rows.append(Row((*cells, found.last_rank), code in category.laggards, ahead))
@@ -82,11 +83,12 @@ def _rates(bulletin: Bulletin, code: str) -> Sheet:
 
 
 def _figures(bulletin: Bulletin, code: str) -> Sheet:
+    at = bulletin.at(code)
     rows = []
     for category in bulletin.categories:
         for table in category.indicators:
-            cell = next((cell for cell in table.cells if cell.town == code), None)
-            if cell is None or not (cell.target or cell.done or cell.this_month or cell.done is None):
+            cell = table.cells[at]
+            if not (cell.target or cell.done or cell.this_month or cell.done is None):
                 continue
             own: Value = mixed(cell.this_month, table.unit)
             if (cell.this_month or 0) < 0:

@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from anjian_cli.bulletin import wording
-from anjian_cli.bulletin.outlook import METHOD, Ahead, Outlook, falling_short, months_left, outlook
-from anjian_cli.bulletin.value import Bulletin
+from anjian_cli.bulletin.outlook import METHOD, Ahead, Outlook, falling_short, months_left, of_town, outlook
+from anjian_cli.bulletin.value import Bulletin, IndicatorTable
 from anjian_cli.render.screen.grid import Column, Grid
 from anjian_cli.render.screen.styled_lines import Line, paragraph, table
 
@@ -27,7 +27,7 @@ COLUMNS = (
 def county_outlook(bulletin: Bulletin, width: int | None) -> Iterator[Line]:
     """Every scored indicator of the county, and which towns will fall short."""
     found = [(one, one.total) for one in outlook(bulletin) if one.total is not None]
-    rows = [[*_cells(one, ahead), _short(bulletin, one)] for one, ahead in found]
+    rows = [[*_cells(one.table, ahead), _short(bulletin, one)] for one, ahead in found]
     heads = [*COLUMNS, Column("预计完不成的", right=False, least=SHORT_LEAST)]
     yield from _lines(bulletin, Grid(heads, rows, width), [ahead for _, ahead in found], width)
     if bulletin.points is not None:
@@ -38,9 +38,8 @@ def county_outlook(bulletin: Bulletin, width: int | None) -> Iterator[Line]:
 
 def town_outlook(bulletin: Bulletin, code: str, width: int | None) -> Iterator[Line]:
     """Every scored indicator in which the town has a task. Raises KeyError."""
-    at = bulletin.at(code)
-    found = [(one, ahead) for one in outlook(bulletin) for ahead in (one.towns[at],) if ahead is not None]
-    grid = Grid(COLUMNS, [_cells(one, ahead) for one, ahead in found], width)
+    found = of_town(bulletin, code)
+    grid = Grid(COLUMNS, [_cells(of, ahead) for of, ahead in found], width)
     yield from _lines(bulletin, grid, [ahead for _, ahead in found], width)
     if bulletin.points is not None:
         from anjian_cli.render.screen.points_outlook import of_one  # here: few schemes give points
@@ -48,11 +47,11 @@ def town_outlook(bulletin: Bulletin, code: str, width: int | None) -> Iterator[L
         yield from of_one(bulletin, code, width)
 
 
-def _cells(one: Outlook, ahead: Ahead) -> list[str]:
-    unit = one.table.unit
+def _cells(of: IndicatorTable, ahead: Ahead) -> list[str]:
+    unit = of.unit
     amounts = [wording.amount(n, unit) for n in (ahead.cell.owes_year, ahead.needed)]
     expected = [wording.amount(n, unit) for n in (ahead.expected, ahead.short_of)]
-    return [one.table.short, wording.shown_unit(unit), *amounts, wording.decimal(ahead.growth), *expected]
+    return [of.short, wording.shown_unit(unit), *amounts, wording.decimal(ahead.growth), *expected]
 
 
 def _short(bulletin: Bulletin, one: Outlook) -> str:
