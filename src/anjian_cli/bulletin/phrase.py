@@ -125,7 +125,7 @@ def cell_amount(table: IndicatorTable, cell: Cell) -> str:
 
 def apart(table: IndicatorTable, town: str) -> str:
     """Why a county is left out of an indicator: 未报送, 没有采用这个口径, 口径不一; '' where it is not."""
-    return next((_APART[one.why] for one in table.left_out if one.town == town), "")
+    return _APART.get(table.why_left_out(town), "")
 
 
 def set_apart(tables: Sequence[IndicatorTable]) -> list[str]:

@@ -6,14 +6,21 @@ half up only when they are shown. None always means "there is nothing to say" an
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from fractions import Fraction
 
 from anjian_cli.bulletin.points_value import TOLD_IF_ANY, PointsTable
 from anjian_cli.light_dataclasses import dataclass, field, replace
+from anjian_cli.light_typing import TYPE_CHECKING
 from anjian_cli.rules import place_names
 from anjian_cli.rules.totals import WITHOUT_TOTAL
 from anjian_cli.rules.unit_kinds import DEPARTMENTS
+
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    Told = TypeVar("Told")
+    Found = TypeVar("Found")
 
 TARGET = "target"
 """What a rate is against where it is against a task."""
@@ -25,6 +32,23 @@ LATE, UNCOUNTED, OTHERWISE = "late", "uncounted", "otherwise"
 does not count it (没有采用这个口径); it counts another thing (口径不一)."""
 COUNTY = place_names.COUNTY
 """The place of the county's own figures; never a town code, and never printed."""
+
+
+def _laid_out_once(lay_out: Callable[[Told], Found], most: int) -> Callable[[Told], Found]:
+    """A function that lays a thing out, or gives what it was laid out as before. Every row of every table looks itself
+    up in what a bulletin tells in order, and a nation has 2,800. So many are kept as `most` says, the oldest goes
+    first; they are known by being the same, not alike."""
+    kept: dict[int, tuple[Told, Found]] = {}
+
+    def of(told: Told) -> Found:
+        found = kept.get(id(told))
+        if found is None:
+            if len(kept) == most:
+                del kept[next(iter(kept))]
+            found = kept[id(told)] = told, lay_out(told)
+        return found[1]
+
+    return of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +66,20 @@ class LeftOut:
 
     town: str
     why: str
+
+
+def _why_of_each(left_out: tuple[LeftOut, ...]) -> dict[str, str]:
+    return {one.town: one.why for one in left_out}
+
+
+def _codes_of_otherwise(left_out: tuple[LeftOut, ...]) -> frozenset[str]:
+    return frozenset(one.town for one in left_out if one.why == OTHERWISE)
+
+
+TABLES = 128
+"""So many tables a bulletin has at most, nearly always."""
+_why_left_out = _laid_out_once(_why_of_each, TABLES)
+_otherwise = _laid_out_once(_codes_of_otherwise, TABLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +178,16 @@ class IndicatorTable:
     @property
     def without(self) -> frozenset[str]:
         """The codes of those that are left out."""
-        return frozenset(one.town for one in self.left_out)
+        return frozenset(_why_left_out(self.left_out))
+
+    def why_left_out(self, town: str) -> str:
+        """LATE, UNCOUNTED or OTHERWISE; '' where the town is not left out."""
+        return _why_left_out(self.left_out).get(town, "")
 
     @property
     def otherwise(self) -> frozenset[str]:
         """The codes of those that count another thing (口径不一)."""
-        return frozenset(one.town for one in self.left_out if one.why == OTHERWISE)
+        return _otherwise(self.left_out)
 
     @property
     def known_as(self) -> str:
@@ -534,18 +576,14 @@ class Bulletin:
     def at(self, code: str) -> int:
         """Where a town stands in the office's order: which row of a category and which cell of a table is its own.
         Raises KeyError."""
-        for towns, places in _asked_of:
-            if towns is self.towns:
-                return places[code]
-        _asked_of.insert(0, (self.towns, {town.code: at for at, town in enumerate(self.towns)}))
-        del _asked_of[_FEW:]
-        return _asked_of[0][1][code]
+        return _places(self.towns)[code]
 
 
-_asked_of: list[tuple[tuple[Town, ...], dict[str, int]]] = []
-"""The towns of the bulletins asked last, laid out once each: every row of every table asks for its own, and a nation
-has 2,800."""
-_FEW = 4  # a month's, its departments', those that it is held against
+def _in_order(towns: tuple[Town, ...]) -> dict[str, int]:
+    return {town.code: at for at, town in enumerate(towns)}
+
+
+_places = _laid_out_once(_in_order, 4)  # a month's, its departments', those that it is held against
 
 
 def units_of(towns: Collection[Town]) -> str:

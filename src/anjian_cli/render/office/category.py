@@ -190,10 +190,11 @@ class CategoryTable:
 
     def remarks(self) -> None:
         """How the town reported the month, where that is worth a word."""
+        late = {one.town for one in self.bulletin.late}
 
         def remark(at: int) -> Value:
             code = self.bulletin.towns[at].code
-            if any(one.town == code for one in self.bulletin.late):
+            if code in late:
                 return UNDELIVERED
             word = phrase.filing(self.bulletin, code)
             return "" if word == "已报" else word
