@@ -261,7 +261,10 @@ def test_a_figure_is_explained_down_to_the_countys_units() -> None:
         ("芝英镇，2018年3月，2018年10月第1次报送", 30),
         ("芝英镇，2018年10月，2018年10月第1次报送", 60),
     ]
+    below = "anjian 汇总库 明细 汇总库 10-永康-网格员"
+    assert [below in note for note in found.notes] == [True]
     whole = explained(book, COUNTY)
+    assert not any("汇总库" in note for note in whole.notes)
     assert (whole.figure, [item.quantity for item in whole.counted]) == (90, [30, 60])
     assert [(one.item.quantity, one.reason) for one in whole.not_counted] == [(70, "武义县未报送，合计不含")]
     late = explained(book, WUYI)

@@ -172,7 +172,8 @@ def explain(connection: sqlite3.Connection, asked: Asked) -> Explanation:
         notes.append("定稿以后指标口径有变化，明细按现在的口径列出，与当时的数字不等")
     carried = _carried(bulletin, indicator, asked.place)
     rest = _where_the_rest_is(definition, indicator, cell, carried)
-    notes += [note for note in (last_year, asked_of, rest) if note]
+    below = _below_what_was_delivered(asked, cell, counted)
+    notes += [note for note in (last_year, asked_of, rest, below) if note]
     return Explanation(
         period=period,
         state=bulletin.state,
@@ -202,6 +203,13 @@ def _where_the_rest_is(definition: Definition, indicator: Indicator, cell: Cell,
     against = (indicator.against, *([indicator.carried] if carried else []))
     of = [definition.indicator(each).short for each in against]
     return "没有办的在应办的里面，对照着看：" + "、".join(f"anjian 明细 {before}-{short}" for short in of)
+
+
+def _below_what_was_delivered(asked: Asked, cell: Cell, counted: Sequence[Item]) -> str:
+    """Where the records behind a county's delivered sums are; '' where nothing was delivered."""
+    if asked.place in (COUNTY, UNSETTLED) or all(item.record != items.DELIVERED for item in counted):
+        return ""
+    return f"报送数由哪些记录组成，问那里的台账；包里带了明细的，也可以问汇总库：anjian 汇总库 明细 汇总库 {cell.code}"
 
 
 def _unfiled(
