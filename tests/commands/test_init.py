@@ -63,6 +63,35 @@ def test_the_region_comes_first(home: Path, capsys: Captured, typed: str, name: 
     assert (home / "a.db").exists()
 
 
+@pytest.mark.parametrize("typed", ["全国", "000000"])
+@pytest.mark.usefixtures("home")
+def test_the_nation(capsys: Captured, typed: str) -> None:
+    assert cli.main(["init", typed, "a.db"]) == 0
+    found = settings(capsys)
+    assert [found[name] for name in ("region_code", "region_name", "issuer", "document_mark")] == [
+        "000000",
+        "全国",
+        "国务院安全生产委员会办公室",
+        "安委办",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "proposed", "name"),
+    [
+        ("浙江", "330000 浙江省", "浙江省"),
+        ("武义", "330723 浙江省金华市武义县", "武义县"),
+        ("内蒙古", "150000 内蒙古自治区", "内蒙古自治区"),
+    ],
+)
+@pytest.mark.usefixtures("home")
+def test_a_name_without_its_last_word_is_asked_back(capsys: Captured, typed: str, proposed: str, name: str) -> None:
+    assert cli.main(["init", typed, "a.db"]) == 2
+    assert proposed in capsys.readouterr().err
+    assert cli.main(["init", typed]) == 2
+    assert f"如 anjian 建账 {name}" in capsys.readouterr().err
+
+
 def test_a_region_alone_lies_in_ones_own_folder(home: Path, capsys: Captured) -> None:
     assert cli.main(["init", "武义县"]) == 0
     assert (home / "data" / "anjian" / "安监台账.db").exists()

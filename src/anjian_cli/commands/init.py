@@ -11,6 +11,7 @@ from anjian_cli.commands.params import Annotated, Argument, Context, Option
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import Refused, refused
 from anjian_cli.records import codes
+from anjian_cli.rules import place_names
 
 app = top_app()
 
@@ -64,7 +65,9 @@ def init(
         where = Path(first)
     if towns is None and code is None:
         told = "" if where is None else f"，“{where}”不是地区的名称"
-        remedy = "请写地区名称或六位区划代码，如 anjian 建账 武义县；或 --镇街表 文件"
+        like = [] if where is None else regions.alike(str(where))
+        example = f"anjian 建账 {like[0].name}" if len(like) == 1 else "anjian 建账 武义县"
+        remedy = f"请写地区名称或六位区划代码，如 {example}；或 --镇街表 文件"
         raise refused("E107", reason=f"不知道是哪个县（市、区）{told}", remedy=remedy)
     name = region_name or (name_of(code) if code is not None else "")
     path = path_of(session, where)
@@ -79,8 +82,8 @@ def init(
             given = {
                 "region_code": code,
                 "region_name": name,
-                "issuer": issuer or f"{name}安全生产委员会办公室",
-                "document_mark": mark or f"{name[0]}安委办",
+                "issuer": issuer or place_names.committee_office_in_full(name),
+                "document_mark": mark or place_names.document_mark(name),
                 "clerk": clerk,
                 "ledger_letter": letter,
                 "foreign_codes": "是" if local else None,
@@ -135,9 +138,7 @@ def code_of(text: str) -> str:
         remedy = f"有{len(found)}个同名的，请改写代码：{'、'.join(map(str, found))}"
         raise refused("E106", text, name="地区", remedy=remedy)
     if not found and not text.isdecimal():
-        like = [
-            each for each in regions.known() if "".join(each.path).endswith(tuple(f"{text}{end}" for end in "市县区旗"))
-        ]
+        like = regions.alike(text)
         remedy = f"可能是 {'、'.join(map(str, like))}，请写全名称或代码" if 0 < len(like) <= FEW else UNKNOWN
         raise refused("E106", text, name="地区", remedy=remedy)
     return found[0].code if found else arguments.read(codes.region_code, text, "地区")

@@ -6,6 +6,8 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from anjian_cli.rules import place_names
+
 
 class Region(NamedTuple):
     """A province, prefecture or county. `path` are the names from the province down to its own."""
@@ -18,14 +20,30 @@ class Region(NamedTuple):
         return f"{self.code} {''.join(self.path)}"
 
 
+WHOLE = Region("000000", place_names.NATION, (place_names.NATION,))
+"""The nation, which no list of regions has."""
+
+
 def of_code(code: str) -> Region | None:
-    """The region that has the code (six digits, GB/T 2260) today; None if there is none."""
-    return _by_code().get(code)
+    """The region that has the code (six digits, GB/T 2260) today, or the nation; None if there is none."""
+    return WHOLE if code == WHOLE.code else _by_code().get(code)
 
 
 def named(text: str) -> list[Region]:
-    """The regions called so, by code: 武义县, also with what it lies in before it (金华市武义县, 浙江省武义县)."""
+    """The regions called so, by code: 武义县, also with what it lies in before it (浙江省武义县), or 全国."""
+    if text == WHOLE.name:
+        return [WHOLE]
     return [region for region in known() if text.endswith(region.name) and text in _names(region)]
+
+
+def alike(text: str) -> list[Region]:
+    """The regions that may be meant by what is no region's name: 武义 for 武义县, 浙江 for 浙江省."""
+    ends = tuple(f"{text}{end}" for end in "市县区旗")
+    return [
+        each
+        for each in known()
+        if "".join(each.path).endswith(ends) or (len(each.path) == 1 and each.name.startswith(text))
+    ]
 
 
 def _names(region: Region) -> set[str]:
@@ -35,7 +53,7 @@ def _names(region: Region) -> set[str]:
 
 
 def known() -> list[Region]:
-    """All regions, by code."""
+    """All regions but the nation, by code."""
     return list(_by_code().values())
 
 

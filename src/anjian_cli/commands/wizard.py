@@ -17,6 +17,7 @@ from anjian_cli.commands.params import Annotated, Argument, Context
 from anjian_cli.commands.questions import Later, Left, Questions
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import Refused, refused
+from anjian_cli.rules import place_names
 
 app = top_app()
 
@@ -198,8 +199,8 @@ class _Wizard:
             self._session.say(f"  {path} 已经有台账了，接着做它的。")
             self._global = f" --台账 {_quoted(str(path))}"
             return True
-        issuer = ask("发文单位", f"{name}安全生产委员会办公室")
-        mark = ask("发文代字", f"{name[0]}安委办")
+        issuer = ask("发文单位", place_names.committee_office_in_full(name))
+        mark = ask("发文代字", place_names.document_mark(name))
         clerk = ask("经办人（可以不写）")
         more = ["--经办人", clerk] if clerk else []
         self._global = ""  # it is remembered from here on

@@ -53,6 +53,16 @@ def committee_office(region: str) -> str:
     return f"{committee(region).removesuffix('会')}办"
 
 
+def committee_office_in_full(region: str) -> str:
+    """永康市安全生产委员会办公室: who issues the bulletin, where nothing else is said."""
+    return f"{'国务院' if region == NATION else region}安全生产委员会办公室"
+
+
+def document_mark(region: str) -> str:
+    """永安委办, of the nation 安委办: what the numbers of its papers begin with, where nothing else is said."""
+    return f"{'' if region == NATION else region[0]}安委办"
+
+
 def are_counties(codes: Iterable[str]) -> bool:
     """Whether most units of a ledger are counties, by their codes: those of the counties and three noughts, which no
     town has (GB/T 10114)."""
