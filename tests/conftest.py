@@ -10,6 +10,7 @@ import importlib
 import os
 import pickle
 import pkgutil
+import signal
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, nullcontext
@@ -43,6 +44,9 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "unmeasured: others cover the same, and measuring it would double its time")
     config.addinivalue_line("markers", sweeps.MARKER)
     examples.ordinary_run = not config.getoption("thorough")
+    for number in (signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(number) == signal.SIG_IGN:  # a shell has what it starts in the background ignore them
+            signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
 
 
 @pytest.hookimpl(trylast=True)
